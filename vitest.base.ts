@@ -15,7 +15,10 @@ export default defineConfig({
     environment: 'node',
     restoreMocks: true,
     unstubEnvs: true,
-    reporters: ['default', ['json', { outputFile: join(workspaceRoot, 'test-results', `${basename(process.cwd())}.json`) }]],
+    reporters: [
+      'default',
+      ['json', { outputFile: join(workspaceRoot, 'test-results', `${basename(process.cwd())}.json`) }],
+    ],
     coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/**/*.test.ts', 'src/**/*.test-d.ts'] },
   },
 });
