@@ -1,0 +1,61 @@
+import type { FaultPlan } from './fault-plan.js';
+import type { Traffic } from './traffic.js';
+
+/** One running simulator. */
+export interface Simulator {
+  readonly vendor: string;
+  /** Origin and path prefix, without a trailing slash: what a client takes as its `apiBaseUrl`. */
+  readonly baseUrl: string;
+  /** Instance configs that work, by kind of credential; each maps config fields to values. Every simulator has `default`. */
+  readonly credentials: SimulatorCredentials;
+  readonly faults: FaultPlan;
+  readonly traffic: Traffic;
+  /** Ends the server and every open connection. */
+  close(): Promise<void>;
+}
+
+export type SimulatorCredentials = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** A simulator's own options: flat scalars, so that a command line can set them. */
+export type SimulatorOptions = Record<string, string | number | boolean>;
+
+/** Where a simulator reads the time; the answer is in milliseconds since the epoch. */
+export interface SimulatorClock {
+  now(): number;
+}
+
+/** Options that every simulator understands. */
+export interface KitOptions {
+  /** Port on 127.0.0.1; 0 (default) takes a free one. */
+  port?: number;
+  /** Real milliseconds that pass before each request is looked at; default 0. */
+  latencyMs?: number;
+  /** Same seed, same data; default 1. */
+  seed?: number;
+  /** Default: the system clock. */
+  clock?: SimulatorClock;
+  /** Added to the clock: a server whose time is wrong by so many milliseconds; default 0. */
+  clockOffsetMs?: number;
+  /** Mounts the whole API below this path (`/gateway`), as a reverse proxy does; default none. */
+  pathPrefix?: string;
+}
+
+/** What a vendor's simulator is to the registry; made by `defineSimulator`. */
+export interface SimulatorDefinition<Options extends SimulatorOptions> {
+  readonly vendor: string;
+  readonly title: string;
+  readonly defaults: Readonly<Options>;
+  /** One sentence for each option. */
+  readonly optionHelp: Readonly<Record<keyof Options, string>>;
+  /** Starts a server. Throws a SimulatorOptionError for an unknown option or one of the wrong type. */
+  start(options?: Partial<Options> & KitOptions): Promise<Simulator>;
+}
+
+/** A definition to code that does not know the vendor; `start` takes the vendor's options too and checks them. */
+export interface AnySimulatorDefinition {
+  readonly vendor: string;
+  readonly title: string;
+  readonly defaults: Readonly<SimulatorOptions>;
+  readonly optionHelp: Readonly<Record<string, string>>;
+  start(options?: KitOptions): Promise<Simulator>;
+}
