@@ -39,6 +39,7 @@ export async function serveApi(api: ApiDescription): Promise<Simulator> {
     forceCloseConnections: true,
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 1_000 },
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, discriminator: true, allowUnionTypes: true } },
   });
   server.server.on('connection', (socket) => {
     socket.once('close', traffic.connected());
