@@ -1,0 +1,164 @@
+import { systemClock } from './clock.js';
+import type { Clock } from './clock.js';
+import { FifoQueue } from './fifo-queue.js';
+import type { QueueEntry } from './fifo-queue.js';
+
+/** How a unit of work went. */
+export interface WorkOutcome {
+  /** From start to answer, in ms, without waits of our own. */
+  latencyMs: number;
+  /** The server said or showed that it has too much to do: 429, 5xx, a time-out. */
+  overloaded: boolean;
+}
+
+/** Gives a place back and tells how the work went. To be called exactly once. */
+export type Release = (outcome: WorkOutcome) => void;
+
+/** On overload the limit falls to this part. */
+const OVERLOAD_FACTOR = 0.5;
+/** When latency rises, the limit falls to this part. */
+const LATENCY_FACTOR = 0.8;
+/** Latency counts as risen when the average of a round is more than this many times the best one. */
+const LATENCY_TOLERANCE = 2;
+/** The best latency is measured anew after this time: a server that has become slower for good is the new normal. */
+const BASELINE_LIFETIME_MS = 60_000;
+
+/**
+ * A limit on concurrency that finds its level: it doubles in each round of answers until the first sign of overload, then
+ * grows by one a round while latency holds, and shrinks on overload or rising latency. First come, first served.
+ */
+export class AdaptiveConcurrency {
+  readonly #min: number;
+  readonly #max: number;
+  readonly #clock: Clock;
+  readonly #waiters = new FifoQueue<(release: Release) => void>();
+  #limit: number;
+  #inFlight = 0;
+  #peak = 0;
+  #started = 0;
+  /** Answers to work that started before this one tell about a limit that is no longer in force. */
+  #roundStart = 0;
+  #roundLatencyMs = 0;
+  #roundAnswers = 0;
+  #roundSaturated = false;
+  #bestLatencyMs = Infinity;
+  #bestLatencyAt = -Infinity;
+  #exploring = true;
+
+  /** @throws RangeError unless 1 <= min <= initial <= max, all whole numbers (`max` may be Infinity) */
+  constructor({
+    min = 1,
+    initial,
+    max,
+    clock = systemClock,
+  }: {
+    min?: number;
+    initial: number;
+    max: number;
+    clock?: Clock;
+  }) {
+    if (!Number.isInteger(min) || !Number.isInteger(initial) || !(min >= 1 && min <= initial && initial <= max)) {
+      throw new RangeError(`expected whole numbers 1 <= min <= initial <= max, got ${min}, ${initial}, ${max}`);
+    }
+    this.#min = min;
+    this.#max = max;
+    this.#limit = initial;
+    this.#clock = clock;
+  }
+
+  /** Work that may be in flight now. */
+  get limit(): number {
+    return this.#limit;
+  }
+
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /** The most that has ever been in flight. */
+  get peak(): number {
+    return this.#peak;
+  }
+
+  /** Waits for a place. Rejects with `signal.reason` when the signal aborts; the waiter then leaves the queue at once. */
+  acquire(signal?: AbortSignal): Promise<Release> {
+    if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
+    if (this.#waiters.size === 0 && this.#inFlight < this.#limit) return Promise.resolve(this.#enter());
+    return new Promise((resolve, reject) => {
+      const onAbort = (): void => {
+        this.#waiters.remove(entry);
+        reject(signal?.reason as Error);
+      };
+      const entry: QueueEntry<(release: Release) => void> = this.#waiters.push((release) => {
+        signal?.removeEventListener('abort', onAbort);
+        resolve(release);
+      });
+      signal?.addEventListener('abort', onAbort, { once: true });
+    });
+  }
+
+  #enter(): Release {
+    const sequence = this.#started++;
+    this.#inFlight++;
+    this.#peak = Math.max(this.#peak, this.#inFlight);
+    let released = false;
+    return (outcome) => {
+      if (released) throw new Error('AdaptiveConcurrency: a place was released twice; call each release exactly once');
+      released = true;
+      this.#learn(outcome, sequence);
+      this.#inFlight--;
+      this.#admit();
+    };
+  }
+
+  #admit(): void {
+    while (this.#inFlight < this.#limit) {
+      const admit = this.#waiters.shift();
+      if (admit === undefined) return;
+      admit(this.#enter());
+    }
+  }
+
+  #learn({ latencyMs, overloaded }: WorkOutcome, sequence: number): void {
+    if (sequence < this.#roundStart) return;
+    if (overloaded) {
+      this.#shrink(OVERLOAD_FACTOR);
+      return;
+    }
+    this.#roundAnswers++;
+    this.#roundLatencyMs += latencyMs;
+    this.#roundSaturated ||= this.#inFlight >= this.#limit;
+    if (this.#roundAnswers >= this.#limit) this.#endRound();
+  }
+
+  #endRound(): void {
+    const latencyMs = this.#roundLatencyMs / this.#roundAnswers;
+    const now = this.#clock.monotonic();
+    if (latencyMs < this.#bestLatencyMs || now - this.#bestLatencyAt > BASELINE_LIFETIME_MS) {
+      this.#bestLatencyMs = latencyMs;
+      this.#bestLatencyAt = now;
+    }
+    if (latencyMs > this.#bestLatencyMs * LATENCY_TOLERANCE) {
+      this.#shrink(LATENCY_FACTOR);
+      return;
+    }
+    // A limit that was not reached has not been tested, so its latency says nothing about a higher one.
+    if (this.#roundSaturated) {
+      this.#limit = Math.min(this.#max, this.#exploring ? this.#limit * 2 : this.#limit + 1);
+    }
+    this.#beginRound();
+  }
+
+  #shrink(factor: number): void {
+    this.#exploring = false;
+    this.#limit = Math.max(this.#min, Math.floor(this.#limit * factor));
+    this.#beginRound();
+  }
+
+  #beginRound(): void {
+    this.#roundStart = this.#started;
+    this.#roundAnswers = 0;
+    this.#roundLatencyMs = 0;
+    this.#roundSaturated = false;
+  }
+}

@@ -1,0 +1,18 @@
+import { concurrentResults } from './concurrent-results.js';
+import type { ConcurrencyOptions } from './concurrent-results.js';
+
+/**
+ * Runs `worker` for each item, up to `concurrency` at once, and waits for all. A slow item does not hold up the ones
+ * after it. The first error aborts the others' signal, waits for them to end, and is thrown.
+ *
+ * @throws RangeError when `concurrency` is not a whole number from 1
+ * @throws the first error of the source or of a worker
+ */
+export async function forEachConcurrent<In>(
+  source: Iterable<In> | AsyncIterable<In>,
+  worker: (item: In, signal: AbortSignal) => Promise<void>,
+  options: ConcurrencyOptions,
+): Promise<void> {
+  const done = concurrentResults(source, worker, options, false);
+  while ((await done.next()).done !== true);
+}
