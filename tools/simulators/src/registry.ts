@@ -1,10 +1,11 @@
+import { aquasec } from './aquasec/definition.js';
 import type { AnySimulatorDefinition, KitOptions, Simulator, SimulatorDefinition } from './kit/simulator.js';
 
 /**
  * All simulators. A vendor's definition module holds names and defaults only; its server is loaded when it is started.
  * One line a vendor.
  */
-const definitions = Object.freeze({});
+const definitions = Object.freeze({ aquasec });
 
 /** Options for a vendor: its own when its name is known to the compiler, otherwise anything (checked at run time). */
 export type StartOptions<Vendor extends string> = Vendor extends keyof typeof definitions

@@ -19,6 +19,7 @@ export interface ApiDescription {
   readonly kit: SettledKitOptions;
   /** Path of the API on its host, part of the base URL: '' or e.g. `/api/v1.0`. */
   readonly basePath: string;
+  /** Without `apiBaseUrl`, which is known once the server listens; the kit adds it. */
   readonly credentials: SimulatorCredentials;
   /**
    * Adds the vendor's hooks, routes (relative to `basePath`), error handler and not-found handler to a scope of its own.
@@ -77,14 +78,19 @@ export async function serveApi(api: ApiDescription): Promise<Simulator> {
   answerControlRequests(server, { faults, traffic });
 
   const origin = await server.listen({ host: '127.0.0.1', port: kit.port });
+  const baseUrl = `${origin}${prefix}`;
   return {
     vendor: api.vendor,
-    baseUrl: `${origin}${prefix}`,
-    credentials: api.credentials,
+    baseUrl,
+    credentials: withBaseUrl(api.credentials, baseUrl),
     faults,
     traffic,
     close: async () => server.close(),
   };
+}
+
+function withBaseUrl(credentials: SimulatorCredentials, apiBaseUrl: string): SimulatorCredentials {
+  return Object.fromEntries(Object.entries(credentials).map(([kind, config]) => [kind, { ...config, apiBaseUrl }]));
 }
 
 function isControl(request: FastifyRequest): boolean {
