@@ -1,0 +1,103 @@
+import type { Clock } from '@vendor-graph/flow-control';
+import { ConnectionError } from './errors/connection-error.js';
+import { TimeoutError } from './errors/timeout-error.js';
+import { startTimer } from './timer.js';
+
+/** The total time of a call is over. */
+const DEADLINE = Symbol('deadline');
+/** The client was closed while the call was under way. */
+export const CLIENT_CLOSED = Symbol('client closed');
+
+/** What ends a call from outside: the caller's signal, its total time, the end of the client. */
+export class CallScope {
+  readonly #abort = new AbortController();
+  readonly #cleanUp: (() => void)[] = [];
+  readonly #deadlineMs: number;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly endpoint: string,
+    private readonly totalMs: number | undefined,
+    private readonly callerSignal: AbortSignal | undefined,
+    clientSignal: AbortSignal,
+  ) {
+    this.#deadlineMs = clock.monotonic() + (totalMs ?? Infinity);
+    this.#cleanUp.push(forwardAbort(clientSignal, this.#abort));
+    if (callerSignal !== undefined) this.#cleanUp.push(forwardAbort(callerSignal, this.#abort));
+    if (totalMs !== undefined) {
+      this.#cleanUp.push(
+        startTimer(clock, totalMs, () => {
+          this.#abort.abort(DEADLINE);
+        }),
+      );
+    }
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** Of the total time; Infinity without one. */
+  get remainingMs(): number {
+    return this.#deadlineMs - this.clock.monotonic();
+  }
+
+  /** Throws what the call ends with when it was ended from outside. */
+  throwIfEnded(attempts: number): void {
+    if (!this.signal.aborted) return;
+    const common = { endpoint: this.endpoint, attempts };
+    if (this.signal.reason === DEADLINE) {
+      throw new TimeoutError(
+        `${this.endpoint} took longer than the ${String(this.totalMs)} ms that one call may take in all (${attempts} attempts)`,
+        { ...common, code: 'TOTAL_TIMEOUT', retriesExhausted: true },
+      );
+    }
+    if (this.signal.reason === CLIENT_CLOSED) {
+      throw new ConnectionError(`${this.endpoint} was given up because the client was closed`, {
+        ...common,
+        code: 'CLIENT_CLOSED',
+        retriesExhausted: false,
+      });
+    }
+    // The caller's own reason, whatever it is, goes back unchanged.
+    this.callerSignal?.throwIfAborted();
+  }
+
+  /** Waits for work that does not listen to a signal, at most until the call is ended. */
+  async race<T>(work: T | Promise<T>): Promise<T> {
+    if (!(work instanceof Promise)) return work;
+    let stop: (() => void) | undefined;
+    const ended = new Promise<never>((_resolve, reject) => {
+      stop = onAbort(this.signal, () => {
+        reject(new Error('the call was ended'));
+      });
+    });
+    try {
+      return await Promise.race([work, ended]);
+    } finally {
+      stop?.();
+    }
+  }
+
+  dispose(): void {
+    for (const cleanUp of this.#cleanUp.splice(0)) cleanUp();
+  }
+}
+
+/** Aborts `target` when `source` is aborted; the returned function ends that. */
+export function forwardAbort(source: AbortSignal, target: AbortController): () => void {
+  return onAbort(source, () => {
+    target.abort(source.reason);
+  });
+}
+
+function onAbort(signal: AbortSignal, act: () => void): () => void {
+  if (signal.aborted) {
+    act();
+    return () => undefined;
+  }
+  signal.addEventListener('abort', act, { once: true });
+  return () => {
+    signal.removeEventListener('abort', act);
+  };
+}

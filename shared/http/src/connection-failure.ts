@@ -1,0 +1,48 @@
+import { errorText } from './error-text.js';
+import type { FailureKind } from './attempt-failure.js';
+
+/**
+ * What a failed connection means for a retry, by code: Node's system errors, and
+ * [undici's](https://github.com/nodejs/undici/blob/v7.x/docs/docs/api/Errors.md). A code that is not listed is final,
+ * above all every fault of a certificate.
+ */
+const KIND_BY_CODE: Readonly<Record<string, FailureKind>> = {
+  ENOTFOUND: 'unreachable',
+  ECONNREFUSED: 'unreachable',
+  EAI_AGAIN: 'unsent',
+  EHOSTUNREACH: 'unsent',
+  EHOSTDOWN: 'unsent',
+  ENETUNREACH: 'unsent',
+  ENETDOWN: 'unsent',
+  UND_ERR_CONNECT_TIMEOUT: 'unsent',
+  ECONNRESET: 'interrupted',
+  ECONNABORTED: 'interrupted',
+  EPIPE: 'interrupted',
+  ETIMEDOUT: 'interrupted',
+  UND_ERR_SOCKET: 'interrupted',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'interrupted',
+};
+
+/** A failure before any header of the answer was in. */
+export interface ConnectionFailure {
+  readonly kind: FailureKind;
+  readonly code: string;
+  /** In words, from the system or undici; holds no data of the request. */
+  readonly reason: string;
+}
+
+/** Classifies what undici's `request` rejects with. */
+export function connectionFailure(error: unknown): ConnectionFailure {
+  const reason = errorText(error);
+  const code = codeOf(error);
+  // The parser's errors are told by name: their code may be missing, and their data holds the server's bytes.
+  if (error instanceof Error && error.name === 'HTTPParserError') {
+    return { kind: 'interrupted', code: code ?? 'HPE_UNKNOWN', reason };
+  }
+  return { kind: KIND_BY_CODE[code ?? ''] ?? 'final', code: code ?? 'UNKNOWN', reason };
+}
+
+export function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}

@@ -1,0 +1,206 @@
+import { request as send } from 'undici';
+import type { SignableRequest } from './auth/auth-scheme.js';
+import { AttemptFailure } from './attempt-failure.js';
+import { answerHeaders } from './answer-headers.js';
+import { BodySource } from './body-source.js';
+import { forwardAbort, type CallScope } from './call-scope.js';
+import type { ClientContext } from './client-context.js';
+import { connectionFailure } from './connection-failure.js';
+import { ConnectionError } from './errors/connection-error.js';
+import { TimeoutError } from './errors/timeout-error.js';
+import { publish } from './http-events.js';
+import { startTimer } from './timer.js';
+import type { Timeouts } from './timeouts.js';
+
+/** How an attempt ended. */
+export interface ExchangeEnd {
+  /** The answer was read to its end. */
+  readonly complete: boolean;
+  /** The server was slow or said that it has too much to do. */
+  readonly overloaded: boolean;
+  /** Of an incomplete one: what went wrong. */
+  readonly code?: string;
+}
+
+/** One attempt whose answer has begun. Whoever takes it over must call {@link Exchange.end} once. */
+export class Exchange {
+  constructor(
+    readonly request: SignableRequest,
+    readonly status: number,
+    readonly statusText: string,
+    /** Lower-case names. */
+    readonly headers: Readonly<Record<string, string>>,
+    readonly body: BodySource,
+    /** The headers that the scheme added: not to be repeated in any message. */
+    readonly signed: Readonly<Record<string, string>>,
+    private readonly onEnd: (end: ExchangeEnd) => void,
+  ) {}
+
+  /** Gives back connection and slot. Calls after the first do nothing. */
+  end(end: ExchangeEnd): void {
+    this.body.discard();
+    this.onEnd(end);
+  }
+}
+
+/** What stays the same in all attempts of a call. */
+export interface OutgoingRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  readonly endpoint: string;
+  readonly timeouts: Timeouts;
+}
+
+/**
+ * Waits for a slot and for the rate limit, signs, sends, and waits for the headers of the answer.
+ *
+ * @throws AttemptFailure when no answer begins
+ */
+export async function openExchange(
+  client: ClientContext,
+  outgoing: OutgoingRequest,
+  scope: CallScope,
+  attempt: number,
+): Promise<Exchange> {
+  const release = await admit(client, outgoing, scope, attempt);
+  const admittedAt = client.clock.monotonic();
+  const request: SignableRequest = {
+    method: outgoing.method,
+    url: outgoing.url,
+    headers: outgoing.headers,
+    body: outgoing.body,
+    attempt,
+  };
+  let signed: Record<string, string>;
+  try {
+    signed = await scope.race(client.auth.sign(request));
+    scope.signal.throwIfAborted();
+  } catch (error) {
+    client.rateLimiter?.learn({});
+    release({ latencyMs: client.clock.monotonic() - admittedAt, overloaded: false });
+    throw error;
+  }
+  return transmit(client, outgoing, scope, request, signed, release);
+}
+
+type Release = (outcome: { latencyMs: number; overloaded: boolean }) => void;
+
+/** The slot comes first: a start that the limiter has granted must not wait for anything else. */
+async function admit(
+  client: ClientContext,
+  outgoing: OutgoingRequest,
+  scope: CallScope,
+  attempt: number,
+): Promise<Release> {
+  const release = (await client.concurrency?.acquire(scope.signal)) ?? (() => undefined);
+  if (client.rateLimiter === undefined) return release;
+  const { clock, rateLimiter, product, stats } = client;
+  const began = clock.monotonic();
+  try {
+    const granted = rateLimiter.acquire(scope.signal);
+    const untilMs = rateLimiter.waitingUntil;
+    if (untilMs !== undefined) {
+      const delayMs = Math.max(0, untilMs - clock.now());
+      const { endpoint } = outgoing;
+      publish({ type: 'wait', product: product.name, endpoint, attempt, delayMs, untilMs, reason: 'rate-limit' });
+    }
+    await granted;
+  } catch (error) {
+    release({ latencyMs: clock.monotonic() - began, overloaded: false });
+    throw error;
+  } finally {
+    stats.rateLimitWaitMs += clock.monotonic() - began;
+  }
+  return release;
+}
+
+async function transmit(
+  client: ClientContext,
+  outgoing: OutgoingRequest,
+  scope: CallScope,
+  request: SignableRequest,
+  signed: Readonly<Record<string, string>>,
+  release: Release,
+): Promise<Exchange> {
+  const { clock, stats, product } = client;
+  const { endpoint, timeouts } = outgoing;
+  const sentAt = clock.monotonic();
+  let headersAt: number | undefined;
+  let source: BodySource | undefined;
+  let status: number | undefined;
+  const abort = new AbortController();
+  const unlink = forwardAbort(scope.signal, abort);
+  const common = { product: product.name, endpoint, attempt: request.attempt };
+  stats.requests += 1;
+  stats.inFlight += 1;
+  stats.peakInFlight = Math.max(stats.peakInFlight, stats.inFlight);
+  publish({ type: 'request', ...common });
+
+  let ended = false;
+  const onEnd = (end: ExchangeEnd): void => {
+    if (ended) return;
+    ended = true;
+    unlink();
+    const now = clock.monotonic();
+    const bytes = source?.bytes ?? 0;
+    stats.inFlight -= 1;
+    stats.bytes += bytes;
+    release({ latencyMs: (headersAt ?? now) - sentAt, overloaded: end.overloaded });
+    const details = { ...common, ...(status === undefined ? {} : { status }), durationMs: now - sentAt, bytes };
+    publish(
+      end.complete ? { type: 'response', ...details } : { type: 'failure', ...details, code: end.code ?? 'STOPPED' },
+    );
+  };
+
+  const stopTimer = startTimer(clock, timeouts.headersMs, () => {
+    abort.abort(HEADERS_TIMEOUT);
+  });
+  try {
+    const answer = await send(request.url, {
+      dispatcher: client.dispatcher,
+      method: request.method,
+      headers: { ...request.headers, ...signed },
+      body: request.body ?? null,
+      signal: abort.signal,
+    });
+    headersAt = clock.monotonic();
+    status = answer.statusCode;
+    source = new BodySource(answer.body, clock, timeouts.bodyMs);
+    const headers = answerHeaders(answer.headers);
+    return new Exchange(request, status, answer.statusText, headers, source, signed, onEnd);
+  } catch (error) {
+    const failure = abort.signal.reason === HEADERS_TIMEOUT ? headersTimeout(timeouts) : noConnection(error, timeouts);
+    client.rateLimiter?.learn({});
+    const overloaded = !scope.signal.aborted && failure.kind !== 'final' && failure.kind !== 'unreachable';
+    onEnd({ complete: false, overloaded, code: scope.signal.aborted ? 'ABORTED' : failure.code });
+    throw failure;
+  } finally {
+    stopTimer();
+  }
+}
+
+const HEADERS_TIMEOUT = Symbol('headers time-out');
+
+function headersTimeout(timeouts: Timeouts): AttemptFailure {
+  const code = 'HEADERS_TIMEOUT';
+  return new AttemptFailure('timeout', code, ({ endpoint, attempts, retriesExhausted, ending }) => {
+    const message = `${endpoint} did not begin to answer within ${String(timeouts.headersMs)} ms${ending}`;
+    return new TimeoutError(message, { code, endpoint, attempts, retriesExhausted });
+  });
+}
+
+function noConnection(error: unknown, timeouts: Timeouts): AttemptFailure {
+  const { kind, code, reason } = connectionFailure(error);
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') {
+    return new AttemptFailure(kind, 'CONNECT_TIMEOUT', ({ endpoint, attempts, retriesExhausted, ending }) => {
+      const message = `${endpoint}: no connection within ${String(timeouts.connectMs)} ms${ending}`;
+      return new TimeoutError(message, { code: 'CONNECT_TIMEOUT', endpoint, attempts, retriesExhausted });
+    });
+  }
+  return new AttemptFailure(kind, code, ({ endpoint, attempts, retriesExhausted, ending }) => {
+    const message = `${endpoint} could not be reached: ${reason} (${code})${ending}`;
+    return new ConnectionError(message, { code, endpoint, attempts, retriesExhausted });
+  });
+}

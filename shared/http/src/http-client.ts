@@ -1,0 +1,244 @@
+import { systemClock } from '@vendor-graph/flow-control';
+import { parseBaseUrl } from './base-url.js';
+import { bodyFailure, bodyFailureOf } from './body-failure.js';
+import { bodyText } from './body-text.js';
+import { performCall, type Call } from './call.js';
+import { CLIENT_CLOSED, CallScope } from './call-scope.js';
+import type { ClientContext } from './client-context.js';
+import type { HttpClientOptions, HttpStats, JsonAnswer, RequestOptions } from './client-options.js';
+import { ACCEPT_ENCODING, decodeBody } from './decode-body.js';
+import { createDispatcher } from './dispatcher.js';
+import type { Exchange } from './exchange.js';
+import { publish } from './http-events.js';
+import { JsonLineSplitter, type JsonLine } from './json-lines.js';
+import { readBody } from './read-body.js';
+import { Redaction } from './redaction.js';
+import { requestUrl } from './request-url.js';
+import { RetryBudget } from './retry-budget.js';
+import { DEFAULT_RETRY } from './retry-policy.js';
+import { DEFAULT_TIMEOUTS } from './timeouts.js';
+
+const MEBIBYTE = 1024 * 1024;
+const DEFAULT_MAX_BODY_BYTES = 64 * MEBIBYTE;
+const DEFAULT_MAX_LINE_BYTES = 64 * MEBIBYTE;
+
+/**
+ * Talks to one vendor API for one account: signs each attempt anew, keeps to the rate limit, retries what may pass, and
+ * ends every other request with a typed error.
+ *
+ * @example
+ * const client = new HttpClient({ baseUrl, product: { name: 'acme', version: '1.0.0' }, auth: bearerAuth({ token }) });
+ * const { body } = await client.requestJson('/v2/agents', { query: { status: 'online' } });
+ * await client.close();
+ */
+export class HttpClient {
+  readonly #baseUrl: URL;
+  readonly #context: ClientContext;
+  readonly #options: HttpClientOptions;
+  readonly #closed = new AbortController();
+
+  /**
+   * @throws TypeError for a base URL that is neither https nor on a loopback address, or that holds credentials
+   */
+  constructor(options: HttpClientOptions) {
+    this.#options = options;
+    this.#baseUrl = parseBaseUrl(options.baseUrl);
+    const { product, auth, clock = systemClock, random = Math.random, rateLimiter, concurrency } = options;
+    this.#context = {
+      product,
+      auth,
+      clock,
+      random,
+      rateLimiter,
+      concurrency,
+      dispatcher: createDispatcher(this.#baseUrl, { ...DEFAULT_TIMEOUTS, ...known(options.timeouts) }.connectMs),
+      budget: new RetryBudget(),
+      hooks: options,
+      stats: {
+        requests: 0,
+        retries: 0,
+        rateLimitWaitMs: 0,
+        bytes: 0,
+        peakInFlight: 0,
+        unverifiedAnswers: 0,
+        inFlight: 0,
+      },
+      redaction: new Redaction(auth, options.redact),
+    };
+  }
+
+  /** Requests on the wire now. */
+  get inFlight(): number {
+    return this.#context.stats.inFlight;
+  }
+
+  /** What the client has done so far. */
+  get stats(): Readonly<HttpStats> {
+    return { ...this.#context.stats };
+  }
+
+  /**
+   * Sends a request and decodes the JSON body of its answer.
+   *
+   * @param path begins with a slash and is appended to the base URL; what needs percent-encoding in it is encoded already
+   * @throws HttpStatusError | RedirectError | BodyError | ConnectionError | TimeoutError, or the reason of the caller's
+   * signal
+   */
+  async requestJson(path: string, options: RequestOptions = {}): Promise<JsonAnswer> {
+    const timeouts = { ...DEFAULT_TIMEOUTS, ...known(this.#options.timeouts), ...known(options.timeouts) };
+    const call = this.#call(path, options, timeouts);
+    try {
+      const { result } = await performCall(this.#context, call, (exchange) => this.#takeJson(exchange, call));
+      return result;
+    } finally {
+      call.scope.dispose();
+    }
+  }
+
+  /**
+   * Reads one answer as JSON lines while it comes in; the server is held back while the consumer works, and only one line
+   * is in memory. The request is retried until the first byte of the body; from then on a cut, stalled or malformed body
+   * throws. It has no total time limit unless `options.timeouts.totalMs` gives one.
+   *
+   * @param options.maxLineBytes default 64 MiB
+   * @throws as {@link requestJson}; BodyError tells `lineNumber` and `byteOffset`
+   */
+  async *streamJsonLines(
+    path: string,
+    options: RequestOptions & { maxLineBytes?: number } = {},
+  ): AsyncGenerator<JsonLine, void, undefined> {
+    const { maxLineBytes = DEFAULT_MAX_LINE_BYTES } = options;
+    const timeouts = {
+      ...DEFAULT_TIMEOUTS,
+      ...known(this.#options.timeouts),
+      totalMs: undefined,
+      ...known(options.timeouts),
+    };
+    const call = this.#call(path, options, timeouts);
+    const limits = { bodyMs: timeouts.bodyMs, maxLineBytes };
+    try {
+      const { result, attempts } = await performCall(this.#context, call, (exchange) => openLines(exchange, limits));
+      const { exchange, first, rest } = result;
+      let complete = false;
+      try {
+        const splitter = new JsonLineSplitter(maxLineBytes);
+        for (let piece: Buffer | undefined = first; piece !== undefined; piece = await nextPiece(rest)) {
+          call.scope.signal.throwIfAborted();
+          yield* splitter.push(piece);
+        }
+        const last = splitter.end();
+        if (last !== undefined) yield last;
+        complete = true;
+      } catch (error) {
+        call.scope.throwIfEnded(attempts);
+        const failure = bodyFailure(error, exchange, limits);
+        exchange.end({ complete: false, overloaded: failure.kind === 'timeout', code: failure.code });
+        const retriesExhausted = failure.kind === 'interrupted' || failure.kind === 'timeout';
+        throw failure.toError({ endpoint: call.outgoing.endpoint, attempts, retriesExhausted, ending: '' });
+      } finally {
+        exchange.end({ complete, overloaded: false, ...(complete ? {} : { code: 'STOPPED' }) });
+      }
+    } finally {
+      call.scope.dispose();
+    }
+  }
+
+  /** Ends requests that are under way with a ConnectionError `CLIENT_CLOSED`, and closes all connections. */
+  async close(): Promise<void> {
+    if (this.#closed.signal.aborted) return;
+    this.#closed.abort(CLIENT_CLOSED);
+    await this.#context.dispatcher.destroy();
+    publish({ type: 'close', product: this.#context.product.name, endpoint: this.#baseUrl.href, attempt: 0 });
+  }
+
+  #call(path: string, options: RequestOptions, timeouts: Call['outgoing']['timeouts']): Call {
+    const { method = 'GET', query, json, signal, accept = [] } = options;
+    signal?.throwIfAborted();
+    const { product, clock, redaction } = this.#context;
+    const url = requestUrl(this.#baseUrl, path, query);
+    const body = json === undefined ? undefined : JSON.stringify(json);
+    const headers = {
+      accept: 'application/json',
+      'accept-encoding': ACCEPT_ENCODING,
+      'user-agent': `${product.name}/${product.version}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...lowerCaseNames(options.headers),
+    };
+    const endpoint = `${method} ${redaction.ofOwnText(url.origin + url.pathname)}`;
+    return {
+      outgoing: { method, url, headers, body, endpoint, timeouts },
+      policy: { ...DEFAULT_RETRY, ...known(this.#options.retry), ...known(options.retry) },
+      accept,
+      scope: new CallScope(clock, endpoint, timeouts.totalMs, signal, this.#closed.signal),
+    };
+  }
+
+  async #takeJson(exchange: Exchange, { outgoing, accept }: Call): Promise<JsonAnswer> {
+    const { status, headers } = exchange;
+    const { maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = this.#options;
+    let bytes: Buffer;
+    try {
+      bytes = await readBody(exchange, maxBodyBytes);
+    } catch (error) {
+      throw bodyFailure(error, exchange, { bodyMs: outgoing.timeouts.bodyMs, maxBodyBytes });
+    }
+    exchange.end({ complete: true, overloaded: false });
+    const verified = this.#context.auth.verify?.(exchange.request, { headers, body: bytes });
+    if (verified === false) this.#context.stats.unverifiedAnswers += 1;
+    return { status, headers, body: decodeJson(bytes, exchange, accept.includes(status)), url: outgoing.url };
+  }
+}
+
+/** Waits for the first byte: until then nothing has been handed out, so the request may be sent again. */
+async function openLines(
+  exchange: Exchange,
+  limits: { bodyMs: number; maxLineBytes: number },
+): Promise<{ exchange: Exchange; first: Buffer | undefined; rest: AsyncGenerator<Buffer, void, undefined> }> {
+  const { headers } = exchange;
+  const isDelimited = ['transfer-encoding', 'content-length', 'content-encoding'].some((name) => name in headers);
+  if (!isDelimited) {
+    const what = 'sent lines with neither a length nor chunks, so that a cut could not be told from the end';
+    throw bodyFailureOf('final', 'UNDELIMITED_BODY', what, exchange);
+  }
+  try {
+    const rest = decodeBody(exchange.body, headers['content-encoding']);
+    return { exchange, first: await nextPiece(rest), rest };
+  } catch (error) {
+    throw bodyFailure(error, exchange, limits);
+  }
+}
+
+async function nextPiece(pieces: AsyncGenerator<Buffer, void, undefined>): Promise<Buffer | undefined> {
+  const { done, value } = await pieces.next();
+  return done === true ? undefined : value;
+}
+
+/**
+ * @param mayLackBody the caller accepts this very status: its body is no matter
+ */
+function decodeJson(bytes: Buffer, { status, headers }: Exchange, mayLackBody: boolean): unknown {
+  const text = bodyText(bytes, headers['content-type']);
+  if (text.trim() === '') {
+    if (mayLackBody) return undefined;
+    throw bodyFailureOf('malformed', 'EMPTY_BODY', `answered ${String(status)} without a body`, { status });
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    if (mayLackBody) return undefined;
+    const type = /^[\w.+-]+\/[\w.+-]+/.exec(headers['content-type'] ?? '')?.[0] ?? 'no content type';
+    const what = `answered ${String(status)} with a body that is not JSON (${String(bytes.length)} bytes, ${type})`;
+    throw bodyFailureOf('malformed', 'NOT_JSON', what, { status });
+  }
+}
+
+/** An option that is given as undefined is not given; but for `totalMs`, where it means "no limit". */
+function known<T extends object>(options: T | undefined): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(options ?? {}).filter(([name, value]) => value !== undefined || name === 'totalMs'),
+  ) as Partial<T>;
+}
+
+function lowerCaseNames(headers: Record<string, string> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
