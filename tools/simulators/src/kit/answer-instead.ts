@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { InsteadOfAnswer } from './fault.js';
 import { pause } from './pause.js';
+import { resetConnection } from './reset-connection.js';
 
 /** Answers in place of the simulator. */
 export async function answerInstead(
@@ -28,7 +29,7 @@ export async function answerInstead(
       return reply.send(Readable.from(repeated(fault.chunk), { objectMode: false }));
     case 'reset':
       reply.hijack();
-      socket.resetAndDestroy();
+      resetConnection(socket);
       return reply;
     case 'silence':
       return reply.hijack();

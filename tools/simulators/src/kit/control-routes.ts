@@ -24,7 +24,12 @@ export function answerControlRequests(
     `${CONTROL_PATH}/faults`,
     { schema: { body: FAULT_REQUEST_SCHEMA } },
     async (request, reply) => {
-      faults.add(plannedFault(request.body));
+      try {
+        faults.add(plannedFault(request.body));
+      } catch (error) {
+        // A route or a pattern that cannot be read; the message says how to write it.
+        return reply.code(400).send({ message: error instanceof Error ? error.message : String(error) });
+      }
       return reply.code(204).send();
     },
   );

@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import type { DamagedAnswer } from './fault.js';
 import { pause } from './pause.js';
 import { isReadable, payloadBytes, payloadChunks } from './payload.js';
+import { resetConnection } from './reset-connection.js';
 
 /** Turns an answer into its damaged form, at the moment when it is sent. */
 export async function damagePayload(damage: DamagedAnswer, reply: FastifyReply, payload: unknown): Promise<unknown> {
@@ -75,7 +76,11 @@ async function* beginning(
   await allSent(reply);
   const { socket } = reply.raw;
   if (damage.kind === 'cut') socket?.destroySoon();
-  if (damage.kind === 'reset-after') socket?.resetAndDestroy();
+  if (damage.kind === 'reset-after' && socket !== null) {
+    // A reset that overtakes the bytes on their way into the client looks like an orderly end to it.
+    for (let turn = 0; turn < 3; turn += 1) await nextTurn();
+    resetConnection(socket);
+  }
   if (!reply.raw.closed) await once(reply.raw, 'close');
 }
 

@@ -1,10 +1,10 @@
 import { isKitOption, settleKitOptions } from './kit-options.js';
 import type { SettledKitOptions } from './kit-options.js';
 import { SimulatorOptionError } from './simulator-option-error.js';
-import type { KitOptions, Simulator, SimulatorDefinition, SimulatorOptions } from './simulator.js';
+import type { KitOptions, ScalarsOf, Simulator, SimulatorDefinition, SimulatorOptions } from './simulator.js';
 
 /** What a vendor declares. Keep the module that calls `defineSimulator` light: the registry imports all of them. */
-export interface SimulatorDeclaration<Options extends SimulatorOptions> {
+export interface SimulatorDeclaration<Options extends ScalarsOf<Options>> {
   readonly vendor: string;
   readonly title: string;
   readonly defaults: Readonly<Options>;
@@ -17,7 +17,7 @@ export interface SimulatorDeclaration<Options extends SimulatorOptions> {
 }
 
 /** Makes a definition for the registry: checks the options and fills in the defaults before the vendor's code runs. */
-export function defineSimulator<Options extends SimulatorOptions>(
+export function defineSimulator<Options extends ScalarsOf<Options>>(
   declaration: SimulatorDeclaration<Options>,
 ): SimulatorDefinition<Options> {
   const { vendor, title, defaults, optionHelp } = declaration;
@@ -31,31 +31,33 @@ export function defineSimulator<Options extends SimulatorOptions>(
   });
 }
 
-function settleOptions<Options extends SimulatorOptions>(
+function settleOptions<Options extends ScalarsOf<Options>>(
   declaration: SimulatorDeclaration<Options>,
   given: Partial<Options> & KitOptions,
 ): Readonly<Options> {
-  const settled: SimulatorOptions = { ...declaration.defaults };
+  const { vendor } = declaration;
+  const defaults: SimulatorOptions = { ...declaration.defaults };
+  const choices: Readonly<Record<string, readonly string[] | undefined>> = { ...declaration.choices };
+  const settled = { ...defaults };
   for (const [name, value] of Object.entries<unknown>(given)) {
     if (value === undefined || isKitOption(name)) continue;
-    const byDefault = Object.hasOwn(declaration.defaults, name) ? declaration.defaults[name] : undefined;
+    const byDefault = Object.hasOwn(defaults, name) ? defaults[name] : undefined;
     if (byDefault === undefined) {
-      const known = Object.keys(declaration.defaults).join(', ');
-      throw new SimulatorOptionError(`The ${declaration.vendor} simulator has no option "${name}". It has: ${known}.`);
+      const known = Object.keys(defaults).join(', ');
+      throw new SimulatorOptionError(`The ${vendor} simulator has no option "${name}". It has: ${known}.`);
     }
-    settled[name] = checked(declaration, name, value, byDefault);
+    settled[name] = checked(`${vendor} simulator option "${name}"`, value, byDefault, choices[name]);
   }
-  // Each key was checked against the default's type, so the settled options have the declared shape.
-  return Object.freeze(settled as Options);
+  // Each value was checked against the type of its default, so the settled options have the declared shape.
+  return Object.freeze(settled as unknown as Options);
 }
 
-function checked<Options extends SimulatorOptions>(
-  declaration: SimulatorDeclaration<Options>,
-  name: keyof Options & string,
+function checked(
+  where: string,
   value: unknown,
   byDefault: string | number | boolean,
+  choices: readonly string[] | undefined,
 ): string | number | boolean {
-  const where = `${declaration.vendor} simulator option "${name}"`;
   if (typeof byDefault === 'boolean') {
     if (typeof value !== 'boolean') throw new SimulatorOptionError(`${where}: expected true or false.`);
     return value;
@@ -66,7 +68,6 @@ function checked<Options extends SimulatorOptions>(
     }
     return value;
   }
-  const choices = declaration.choices?.[name];
   if (typeof value !== 'string' || (choices !== undefined && !choices.includes(value))) {
     throw new SimulatorOptionError(`${where}: expected ${choices?.join(', ') ?? 'a text'}.`);
   }

@@ -19,6 +19,9 @@ export type SimulatorCredentials = Readonly<Record<string, Readonly<Record<strin
 /** A simulator's own options: flat scalars, so that a command line can set them. */
 export type SimulatorOptions = Record<string, string | number | boolean>;
 
+/** The same as a constraint that an interface can meet. */
+export type ScalarsOf<Options> = Readonly<Record<keyof Options, string | number | boolean>>;
+
 /** Where a simulator reads the time; the answer is in milliseconds since the epoch. */
 export interface SimulatorClock {
   now(): number;
@@ -41,7 +44,7 @@ export interface KitOptions {
 }
 
 /** What a vendor's simulator is to the registry; made by `defineSimulator`. */
-export interface SimulatorDefinition<Options extends SimulatorOptions> {
+export interface SimulatorDefinition<Options extends ScalarsOf<Options>> {
   readonly vendor: string;
   readonly title: string;
   readonly defaults: Readonly<Options>;
