@@ -5,9 +5,9 @@ import type { OffsetOptions, OffsetPage } from './walk-offsets.js';
 
 /** How a list was read whose order changes between requests. */
 export interface UnstableReport {
-  /** Times that the list was read, 1 to 3. */
+  /** Times that the list was read. */
   passes: number;
-  /** Rows that the last pass received, repeated ones included. */
+  /** Rows that a pass received at most, repeated ones included. */
   rows: number;
   /** Distinct items of all passes together. */
   distinct: number;
@@ -15,13 +15,20 @@ export interface UnstableReport {
   complete: boolean;
 }
 
-/** More passes hardly ever find more: what three readings missed, the server does not show. */
-const MAX_PASSES = 3;
+/**
+ * After so many passes in a row without anything new, the server is taken to show no more. In a wholly random order a
+ * pass over many pages misses a row with a probability of 0.37, so that one that is there stays hidden in one list of
+ * three million.
+ */
+const FRUITLESS_PASSES = 15;
+/** A list that still shows something new after so many passes changes faster than it can be read. */
+const MAX_PASSES = 40;
 
 /**
  * Reads a list by offset whose order is not stable between requests, so that one pass may repeat some rows and miss as
  * many others. It checks itself: while a pass received more rows than distinct items are known, the list is read once
- * more, up to three times, and the items of all passes are united. Yields, page by page, the items not seen before.
+ * more, and the items of all passes are united. When a pass comes in the same order as the one before, the repeated rows
+ * are the server's own and it stops as well. Yields, page by page, the items not seen before.
  *
  * @param fetchPage fetches a page; `pass` counts from 1 and lets it ask for another order in a later pass
  * @param options.onReport called once, when the last pass has ended, with both numbers
@@ -48,18 +55,32 @@ async function* unitedPasses<Item>(
   signal: AbortSignal,
 ): AsyncGenerator<readonly Item[], void, undefined> {
   const known = new Set<string>();
+  let rows = 0;
+  let fruitless = 0;
+  let previousOrder: string[] = [];
   for (let pass = 1; ; pass++) {
-    const readPage = (request: { offset: number; limit: number }): Promise<OffsetPage<Item>> =>
-      fetchPage({ ...request, pass }, signal);
-    let rows = 0;
-    for await (const page of walkOffsets(readPage, options, signal)) {
-      rows += page.rows;
-      yield page.fresh.filter((item) => addedTo(known, options.itemKey(item)));
+    const knownBefore = known.size;
+    const order: string[] = [];
+    const readPage = async (request: { offset: number; limit: number }): Promise<OffsetPage<Item>> => {
+      const page = await fetchPage({ ...request, pass }, signal);
+      for (const item of page.items) order.push(options.itemKey(item));
+      return page;
+    };
+    for await (const { fresh } of walkOffsets(readPage, options, signal)) {
+      yield fresh.filter((item) => addedTo(known, options.itemKey(item)));
     }
+    // A pass ends early when a page happens to hold only rows of the pages before: the longest pass tells the rows.
+    rows = Math.max(rows, order.length);
+    fruitless = known.size > knownBefore ? 0 : fruitless + 1;
     const complete = known.size >= rows;
-    if (complete || pass === MAX_PASSES) {
+    if (complete || isSame(order, previousOrder) || fruitless === FRUITLESS_PASSES || pass === MAX_PASSES) {
       options.onReport?.({ passes: pass, rows, distinct: known.size, complete });
       return;
     }
+    previousOrder = order;
   }
+}
+
+function isSame(keys: readonly string[], others: readonly string[]): boolean {
+  return keys.length === others.length && keys.every((key, index) => key === others[index]);
 }
