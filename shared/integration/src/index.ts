@@ -1,1 +1,14 @@
-export {};
+export { addEntitiesOnce, addRelationshipsOnce } from './add-once.js';
+export { checkBaseUrl } from './base-url.js';
+export type { ConfigField, ConfigFields } from './config-field.js';
+export { ConfigurationError, type ConfigProblem } from './configuration-error.js';
+export { defineIntegration, type IntegrationDefinition } from './define-integration.js';
+export { isEmailAddress } from './email-address.js';
+export { environmentVariable } from './environment-variable.js';
+export { isoMillis, millis } from './epoch-millis.js';
+export { toProviderError, type ProviderErrorContext } from './provider-error.js';
+export { readConfig } from './read-config.js';
+export { recordReader, type RecordReader } from './record-reader.js';
+export { SkipReport } from './skip-report.js';
+export { text } from './text.js';
+export type { VendorExecution, VendorStep, VendorStepContext } from './vendor-step.js';
