@@ -277,7 +277,7 @@ describe('the Panoptica simulator', () => {
         pod: {
           id: string;
           name: string;
-          containers: { image: { repository: string; tag: string | null; hash: null } }[];
+          containers: { image: { repository: string; tag: string | null; hash: string | null } }[];
         } | null;
         cluster: { id: string };
       }>(`/appTelemetries?${TELEMETRY_QUERY}`);
