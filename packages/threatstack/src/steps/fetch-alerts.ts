@@ -1,0 +1,58 @@
+import { IntegrationInfoEventName } from '@jupiterone/integration-sdk-core';
+import { forEachConcurrent } from '@vendor-graph/flow-control';
+import { addEntitiesOnce, addRelationshipsOnce, SkipReport } from '@vendor-graph/integration';
+import { alertsWindow } from '../alerts-window.js';
+import { MAX_CONCURRENT_REQUESTS } from '../client.js';
+import { agentKey } from '../converters/agent.js';
+import { agentIdentifiedAlert, toAlertEntity, type AlertStatus } from '../converters/alert.js';
+import { AGENT_IDENTIFIED_ALERT, ALERT } from '../data-model.js';
+import { IngestionSources } from '../ingestion-sources.js';
+import type { AlertRecord } from '../records.js';
+import { fetchAgents } from './fetch-agents.js';
+import type { ThreatStackStep } from './step.js';
+
+export const fetchAlerts: ThreatStackStep = {
+  id: 'fetch-alerts',
+  name: 'Fetch alerts',
+  entities: [ALERT],
+  relationships: [AGENT_IDENTIFIED_ALERT],
+  dependsOn: [fetchAgents.id],
+  ingestionSourceId: IngestionSources.ALERTS,
+  authorization: { permissions: ['Read access to alerts'], endpoints: ['GET /v2/alerts'] },
+  async run({ client, config, jobState, logger, startedOn }) {
+    const skipped = new SkipReport(logger, 'alerts');
+    let withoutAgent = 0;
+
+    async function add(alerts: readonly AlertRecord[], status: AlertStatus): Promise<void> {
+      const { added, duplicates } = await addEntitiesOnce(
+        jobState,
+        alerts.map((alert) => toAlertEntity(alert, status)),
+      );
+      skipped.duplicate(duplicates);
+      const relationships = added.flatMap(({ _key, agentId }) => {
+        const agent = typeof agentId === 'string' ? agentKey(agentId) : undefined;
+        return agent !== undefined && jobState.hasKey(agent) ? [agentIdentifiedAlert(agent, _key)] : [];
+      });
+      withoutAgent += added.length - relationships.length;
+      await addRelationshipsOnce(jobState, relationships);
+    }
+
+    const window = alertsWindow(startedOn, config);
+    const severities = config.alertsSeverities.length > 0 ? config.alertsSeverities : [undefined];
+    // Active ones first: an alert that is dismissed meanwhile is then seen twice; in the other order it would be missed.
+    for (const status of config.alertsIncludeDismissed ? (['active', 'dismissed'] as const) : (['active'] as const)) {
+      const listOne = async (severity: number | undefined, signal: AbortSignal): Promise<void> => {
+        for await (const page of client.alerts({ ...window, status, severity }, skipped, signal))
+          await add(page, status);
+      };
+      await forEachConcurrent(severities, listOne, { concurrency: MAX_CONCURRENT_REQUESTS });
+    }
+
+    skipped.publish();
+    if (withoutAgent > 0)
+      logger.publishInfoEvent({
+        name: IntegrationInfoEventName.Info,
+        description: `${withoutAgent} alerts are in the graph without a relationship: Threat Stack lists no such agents (any more).`,
+      });
+  },
+};
