@@ -21,6 +21,8 @@ export class BodySource {
     private readonly clock: Clock,
     private readonly idleMs: number,
   ) {
+    // Its errors reach whoever reads; when nobody does any more, they must not end the process.
+    body.on('error', () => undefined);
     this.#pieces = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
     this.#watch(idleMs);
   }

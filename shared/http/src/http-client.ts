@@ -124,7 +124,8 @@ export class HttpClient {
         const splitter = new JsonLineSplitter(maxLineBytes);
         for (let piece: Buffer | undefined = first; piece !== undefined; piece = await nextPiece(rest)) {
           call.scope.signal.throwIfAborted();
-          yield* splitter.push(piece);
+          // Not yield*: in an asynchronous generator it waits once more for each line.
+          for (const line of splitter.push(piece)) yield line;
         }
         const last = splitter.end();
         if (last !== undefined) yield last;
@@ -136,6 +137,7 @@ export class HttpClient {
         const retriesExhausted = failure.kind === 'interrupted' || failure.kind === 'timeout';
         throw failure.toError({ endpoint: call.outgoing.endpoint, attempts, retriesExhausted, ending: '' });
       } finally {
+        await rest.return();
         exchange.end({ complete, overloaded: false, ...(complete ? {} : { code: 'STOPPED' }) });
       }
     } finally {

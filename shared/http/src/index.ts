@@ -22,4 +22,4 @@ export { HTTP_CHANNEL, type HttpEvent } from './http-events.js';
 export { parseRetryAfter } from './retry-after.js';
 export { rateLimitFeedbackOf } from './rate-limit-feedback.js';
 export { retryDelayMs, type RetryCause } from './retry-delay.js';
-export { redactSecrets } from './redact.js';
+export { createRedactor, redactSecrets } from './redact.js';
