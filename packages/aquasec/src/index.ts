@@ -1,1 +1,2 @@
-export {};
+export { invocationConfig } from './integration.js';
+export type { AquasecConfig } from './config.js';

@@ -1,0 +1,24 @@
+import type { Entity } from '@jupiterone/integration-sdk-core';
+import { isoMillis, text } from '@vendor-graph/integration';
+import { createGroup } from '../data-model.js';
+import type { GroupRecord } from '../records.js';
+
+/** `aquasec_group:<id>` */
+export function groupKey(id: number): string {
+  return `aquasec_group:${id}`;
+}
+
+export function toGroupEntity(group: GroupRecord): Entity {
+  const id = String(group.id);
+  const name = text(group.name) ?? id;
+  return {
+    ...createGroup({
+      _key: groupKey(group.id),
+      id,
+      name,
+      displayName: name,
+      createdOn: isoMillis(group.created),
+    }),
+    _rawData: [{ name: 'default', rawData: group }],
+  };
+}

@@ -1,0 +1,12 @@
+import type { IntegrationIngestionConfigFieldMap } from '@jupiterone/integration-sdk-core';
+
+export const CLOUD_ACCOUNTS = 'cloud-accounts';
+
+/** What a user can switch on and off. */
+export const ingestionSources: IntegrationIngestionConfigFieldMap = {
+  [CLOUD_ACCOUNTS]: {
+    title: 'Connected cloud accounts',
+    description: 'The cloud accounts that Aqua scans, and the groups that they are in.',
+    defaultsToDisabled: true,
+  },
+};
