@@ -1,142 +1,227 @@
 import { RecentTimes } from './recent-times.js';
 
-/** A limit learned from rejections is kept to with this margin. */
-const MARGIN = 0.95;
-/** A rejection at the learned rate lowers it at least to this part. */
+/** A limit learned from a rejection is kept to with this margin. */
+const MARGIN = 0.97;
+/** A rejection lowers the rate at least to this part. */
 const DECREASE = 0.95;
-/** Windows without a rejection until a higher rate is tried. */
-const HOLD_WINDOWS = 20;
-/** From then on the rate grows by this factor a window. */
-const GROWTH = 1.15;
-/** After a standstill, starts in the first window, and windows in which the rate doubles. */
-const RESTART_RATE = 4;
-const RESTART_DOUBLING_WINDOWS = 0.25;
-/** First pause of a standstill, in windows; it doubles with each vain attempt, up to the cap. */
+/** The same for a rejection within a window of the one before. */
+const FAST_DECREASE = 0.8;
+/** What was accepted proves a limit when it is this many times what was in flight; less may be a limit on bursts. */
+const PROOF = 2;
+/** Between an estimate and a rejected rate that is this many times higher, the limit is looked for at once. */
+const SEARCH_RATIO = 1.3;
+/** A rejection says more about the long run than about the last window when the one before is this many windows ago. */
+const LONG_RUN_WINDOWS = 2;
+/** The first pause of a standstill, in windows; it doubles with each vain attempt, up to the cap. */
 const FIRST_PAUSE_WINDOWS = 0.25;
 const LONGEST_PAUSE_MS = 60_000;
-/** A rejection says more about the long run than about the last window when the last one is this many windows ago. */
-const LONG_RUN_WINDOWS = 2;
+/** Starts in the first window after a standstill. */
+const RESTART_RATE = 4;
 /** Starts that come late (timers are coarse) are made up for, up to this time. */
 const CATCH_UP_MS = 10;
+
+/** How the rate grows while nothing is rejected: not for some windows, then by a factor a window. */
+interface Growth {
+  readonly holdWindows: number;
+  readonly factor: number;
+}
+/** The limit is known: try more now and then, since it may have risen. */
+const HOLD: Growth = { holdWindows: 20, factor: 1.15 };
+/** The limit is somewhere above. */
+const SEARCH: Growth = { holdWindows: 0, factor: 1.25 };
+/** The limit may be far above: double in a quarter of a window. */
+const RESTART: Growth = { holdWindows: 0, factor: 16 };
+
+/** A moment from which on the long run is measured. */
+interface Milestone {
+  readonly at: number;
+  readonly acceptedTotal: number;
+}
+
+interface Standstill {
+  readonly since: number;
+  readonly pauseMs: number;
+  readonly attemptAt: number | undefined;
+  readonly until: number;
+}
 
 /**
  * The rate that a server bears which rejects without telling its limit. Unlimited until the first rejection; then what
  * the server accepted in the window before a rejection, or in the long run between two rejections, is taken for its
  * limit, and starts are spaced evenly. When not even the next request is accepted, nothing but single attempts are made
- * until one is.
+ * until one is, and the rate is built up anew. All times are monotonic ms.
  */
 export class LearnedRate {
   readonly #windowMs: number;
   readonly #acceptedAt = new RecentTimes();
   #acceptedTotal = 0;
-  /** Starts per window; Infinity until the first rejection. */
+  /** Starts per window at `#rateSince`, growing up to `#ceiling`. */
   #rate = Infinity;
-  #rateSince = -Infinity;
-  /** While the rate doubles after a standstill: since when, and from which rate. */
-  #restart: { at: number; rate: number } | undefined;
-  #lastRejection: { at: number; decidedAt: number; acceptedTotal: number } | undefined;
-  #standstill: { pauseMs: number; until: number; attemptAt: number | undefined } | undefined;
-  #lastStandstill: { at: number; acceptedTotal: number } | undefined;
+  #rateSince = 0;
+  #growth = HOLD;
+  #ceiling = Infinity;
+  #beyondCeiling = HOLD;
   #notBefore = -Infinity;
-  #nextStart = -Infinity;
   #lastStart = -Infinity;
+  #nextStart = -Infinity;
+  /** A rejection of a request that started before this moment says nothing about what was decided then. */
+  #decidedAt = -Infinity;
+  #acceptedSinceDecision = 0;
+  #milestone: Milestone | undefined;
+  #leastRate = 0;
+  /** Time since the milestone in which nobody wanted to start. */
   #idleMs = 0;
+  #standstill: Standstill | undefined;
+  /** The end of the last standstill that was so long that the server's window must be longer than ours. */
+  #longStandstill: Milestone | undefined;
 
   constructor(windowMs: number) {
     this.#windowMs = windowMs;
   }
 
+  /** When the next start is permitted. */
   opensAt(now: number): number {
     if (this.#standstill !== undefined) return this.#standstill.until;
-    return Math.max(
-      this.#notBefore,
-      this.#lastStart + Math.min(this.#nextStart - this.#lastStart, this.#intervalMs(now)),
-    );
+    // The rate may have grown since the last start.
+    return Math.max(this.#notBefore, Math.min(this.#nextStart, this.#lastStart + this.#intervalMs(now)));
   }
 
+  /** @param waited whether somebody had been waiting for this start */
   start(now: number, waited: boolean): void {
     const intervalMs = this.#intervalMs(now);
     if (!waited && this.#lastStart > -Infinity) this.#idleMs += Math.max(0, now - this.#lastStart - intervalMs);
     this.#nextStart = Math.max(this.#nextStart, now - CATCH_UP_MS) + intervalMs;
     this.#lastStart = now;
     if (this.#standstill !== undefined) {
-      this.#standstill.attemptAt ??= now;
-      // Until the answer, nobody else; if none comes, another attempt.
-      this.#standstill.until = now + Math.max(LONGEST_PAUSE_MS, this.#standstill.pauseMs);
+      // Nobody else until the answer; if none comes, another attempt.
+      this.#standstill = { ...this.#standstill, attemptAt: now, until: now + LONGEST_PAUSE_MS };
     }
   }
 
+  /** The server accepted a request that started at `startedAt`. */
   accepted(startedAt: number, now: number): void {
     this.#acceptedTotal++;
+    if (startedAt > this.#decidedAt) this.#acceptedSinceDecision++;
+    if (this.#isAnswerToAttempt(startedAt)) this.#restart(now);
+    this.#acceptedAt.push(startedAt);
     this.#acceptedAt.forgetUntil(startedAt - this.#windowMs);
-    this.#acceptedAt.push(startedAt);
-    const attemptAt = this.#standstill?.attemptAt;
-    if (attemptAt === undefined || startedAt < attemptAt) return;
-    this.#standstill = undefined;
-    this.#acceptedAt.clear();
-    this.#acceptedAt.push(startedAt);
-    this.#restart = { at: now, rate: Math.min(RESTART_RATE, this.#rate) };
-    this.#rateSince = now;
   }
 
-  rejected(startedAt: number, now: number): void {
+  /** The server rejected a request that started at `startedAt`, while `inFlight` requests, itself included, were out. */
+  rejected(startedAt: number, now: number, inFlight: number): void {
     if (this.#standstill !== undefined) {
-      const { attemptAt, pauseMs } = this.#standstill;
-      if (attemptAt === undefined || startedAt < attemptAt) return;
-      const longer = Math.min(pauseMs * 2, Math.max(LONGEST_PAUSE_MS, this.#windowMs));
-      this.#standstill = { pauseMs: longer, until: now + longer, attemptAt: undefined };
+      if (this.#isAnswerToAttempt(startedAt))
+        this.#standStill(this.#standstill.since, this.#standstill.pauseMs * 2, now);
       return;
     }
-    const last = this.#lastRejection;
-    if (last !== undefined && startedAt < last.decidedAt) return;
-    const acceptedSince = this.#acceptedTotal - (last?.acceptedTotal ?? 0);
-    if (last !== undefined && acceptedSince === 0) this.#standStill(now);
-    else this.#slowDown(startedAt, now, acceptedSince);
-    this.#lastRejection = { at: startedAt, decidedAt: now, acceptedTotal: this.#acceptedTotal };
-    this.#idleMs = 0;
+    if (startedAt <= this.#decidedAt) return;
+    this.#acceptedAt.forgetUntil(startedAt - this.#windowMs);
+    if (this.#milestone === undefined) this.#takeFirstRejection(startedAt, now, inFlight);
+    else if (this.#acceptedSinceDecision > 0) this.#slowDown(this.#milestone, startedAt, now, inFlight);
+    else this.#standStill(now, FIRST_PAUSE_WINDOWS * this.#windowMs, now);
   }
 
-  #slowDown(startedAt: number, now: number, acceptedSince: number): void {
-    this.#acceptedAt.forgetUntil(startedAt - this.#windowMs);
-    let estimate = this.#acceptedAt.size;
-    const rate = this.#rateAt(now);
-    if (rate < Infinity && this.#lastRejection !== undefined) {
-      const elapsedMs = startedAt - this.#lastRejection.at - this.#idleMs;
-      const longRun = (acceptedSince * this.#windowMs) / elapsedMs;
-      const isLongRun = elapsedMs >= LONG_RUN_WINDOWS * this.#windowMs && this.#restart === undefined;
-      estimate = isLongRun ? longRun : Math.max(estimate, longRun);
+  #isAnswerToAttempt(startedAt: number): boolean {
+    return this.#standstill?.attemptAt !== undefined && startedAt >= this.#standstill.attemptAt;
+  }
+
+  #takeFirstRejection(startedAt: number, now: number, inFlight: number): void {
+    const accepted = this.#acceptedAt.size;
+    const burstWindows = (startedAt - (this.#acceptedAt.newest(accepted) ?? startedAt)) / this.#windowMs;
+    this.#leastRate = accepted / (1 + burstWindows);
+    if (accepted >= PROOF * inFlight) {
+      this.#setRate(accepted * MARGIN, HOLD, now);
+      this.#notBefore = startedAt + this.#windowMs;
+    } else {
+      this.#setRate(RESTART_RATE, RESTART, now);
+      this.#notBefore = now + FIRST_PAUSE_WINDOWS * this.#windowMs;
     }
-    this.#rate = Math.min(Math.max(estimate, 1) * MARGIN, rate * DECREASE);
-    this.#rateSince = now;
-    this.#restart = undefined;
+    this.#measureFrom(startedAt);
+  }
+
+  #slowDown(milestone: Milestone, startedAt: number, now: number, inFlight: number): void {
+    const rate = this.#rateAt(now);
+    const isSteady = this.#isSteady(now);
+    const elapsedMs = startedAt - milestone.at - this.#idleMs;
+    const lastWindow = this.#acceptedAt.size;
+    const longRun = ((this.#acceptedTotal - milestone.acceptedTotal) * this.#windowMs) / elapsedMs;
+    const isLongRun = isSteady && elapsedMs >= LONG_RUN_WINDOWS * this.#windowMs && longRun >= this.#leastRate * 0.9;
+    const limit = Math.max(1, isLongRun ? longRun : Math.max(lastWindow, longRun));
+    const isUncertain = isSteady ? !isLongRun && lastWindow < PROOF * inFlight : rate > limit * SEARCH_RATIO;
+    const growth = isUncertain ? SEARCH : HOLD;
+    const decrease = now - this.#decidedAt < this.#windowMs ? FAST_DECREASE : DECREASE;
+    this.#setRate(Math.min(limit * MARGIN, rate * decrease), growth, now);
     // The window is full for the server too: go on when enough of what it accepted has left it.
     const filling = this.#acceptedAt.newest(Math.max(1, Math.floor(this.#rate)));
     if (filling !== undefined) this.#notBefore = filling + this.#windowMs;
-    this.#nextStart = now;
+    if (isLongRun || !isSteady) this.#measureFrom(startedAt);
   }
 
-  #standStill(now: number): void {
-    const previous = this.#lastStandstill;
-    if (previous !== undefined) {
-      const longRun = ((this.#acceptedTotal - previous.acceptedTotal) * this.#windowMs) / (now - previous.at);
-      this.#rate = Math.min(this.#rate, longRun * MARGIN);
+  #standStill(since: number, pauseMs: number, now: number): void {
+    const pause = Math.min(pauseMs, Math.max(LONGEST_PAUSE_MS, this.#windowMs));
+    this.#standstill = { since, pauseMs: pause, attemptAt: undefined, until: now + pause };
+  }
+
+  #restart(now: number): void {
+    if (this.#standstill === undefined) return;
+    const { since } = this.#standstill;
+    this.#standstill = undefined;
+    this.#acceptedAt.clear();
+    const rate = this.#rateAt(now);
+    const windows = (now - since) / this.#windowMs;
+    if (windows < 1) {
+      this.#setRate(Math.min(RESTART_RATE, rate), RESTART, now, Math.max(1, rate * FAST_DECREASE), HOLD);
+      return;
     }
-    this.#lastStandstill = { at: now, acceptedTotal: this.#acceptedTotal };
-    const pauseMs = FIRST_PAUSE_WINDOWS * this.#windowMs;
-    this.#standstill = { pauseMs, until: now + pauseMs, attemptAt: undefined };
+    let ceiling = rate;
+    let beyondCeiling = SEARCH;
+    if (windows > LONG_RUN_WINDOWS) {
+      if (this.#longStandstill !== undefined) {
+        const accepted = this.#acceptedTotal - this.#longStandstill.acceptedTotal;
+        ceiling = Math.min(ceiling, (accepted * this.#windowMs * MARGIN) / (now - this.#longStandstill.at));
+        beyondCeiling = HOLD;
+      }
+      this.#longStandstill = { at: now, acceptedTotal: this.#acceptedTotal };
+    }
+    this.#setRate(Math.min(RESTART_RATE, ceiling), RESTART, now, ceiling, beyondCeiling);
+    this.#leastRate = 0;
+    this.#measureFrom(since);
+  }
+
+  #isSteady(now: number): boolean {
+    if (this.#growth !== RESTART) return this.#growth === HOLD;
+    return this.#beyondCeiling === HOLD && this.#rateAt(now) >= this.#ceiling;
+  }
+
+  #measureFrom(at: number): void {
+    this.#milestone = { at, acceptedTotal: this.#acceptedTotal };
+    this.#idleMs = 0;
+  }
+
+  #setRate(rate: number, growth: Growth, now: number, ceiling = Infinity, beyondCeiling = HOLD): void {
+    this.#rate = rate;
+    this.#growth = growth;
+    this.#rateSince = now;
+    this.#ceiling = ceiling;
+    this.#beyondCeiling = beyondCeiling;
+    this.#nextStart = this.#lastStart + this.#intervalMs(now);
+    this.#decidedAt = now;
+    this.#acceptedSinceDecision = 0;
   }
 
   #rateAt(now: number): number {
-    if (this.#restart !== undefined) {
-      const doublings = (now - this.#restart.at) / (RESTART_DOUBLING_WINDOWS * this.#windowMs);
-      const restarting = this.#restart.rate * 2 ** doublings;
-      if (restarting < this.#rate) return restarting;
-    }
-    const growing = (now - this.#rateSince) / this.#windowMs - HOLD_WINDOWS;
-    return growing > 0 ? this.#rate * GROWTH ** growing : this.#rate;
+    const windows = (now - this.#rateSince) / this.#windowMs;
+    const grown = grow(this.#rate, this.#growth, windows);
+    if (grown <= this.#ceiling) return grown;
+    const windowsToCeiling = Math.log(this.#ceiling / this.#rate) / Math.log(this.#growth.factor);
+    return grow(this.#ceiling, this.#beyondCeiling, windows - this.#growth.holdWindows - windowsToCeiling);
   }
 
   #intervalMs(now: number): number {
     return this.#windowMs / this.#rateAt(now);
   }
+}
+
+function grow(rate: number, { holdWindows, factor }: Growth, windows: number): number {
+  return windows > holdWindows ? rate * factor ** (windows - holdWindows) : rate;
 }

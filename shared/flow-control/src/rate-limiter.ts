@@ -135,7 +135,7 @@ export class RateLimiter {
     if (pauseMs !== undefined) this.#pausedUntil = Math.max(this.#pausedUntil, now + pauseMs);
     // A server that counts aloud has explained its rejection; the budget keeps to it.
     if (!rejected) this.#learned.accepted(startedAt, now);
-    else if (remaining !== 0) this.#learned.rejected(startedAt, now);
+    else if (remaining !== 0) this.#learned.rejected(startedAt, now, this.#outstanding.size + 1);
     if (this.#waiters.size > 0) this.#admit();
   }
 
