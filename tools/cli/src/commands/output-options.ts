@@ -1,0 +1,23 @@
+import { Option, type Command } from 'commander';
+
+/** The options of every command that runs a vendor: what it says on stderr. */
+export function addOutputOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--log-level <level>', 'least level of log lines (default: "warn")').choices([
+        'trace',
+        'debug',
+        'info',
+        'warn',
+        'error',
+        'fatal',
+      ]),
+    )
+    .addOption(
+      new Option('--log-format <format>', 'log lines and progress for people or for programs')
+        .choices(['pretty', 'json'])
+        .default('pretty'),
+    )
+    .option('-q, --quiet', 'errors only: no progress, no summary', false)
+    .option('-v, --verbose', 'the same as --log-level debug', false);
+}

@@ -1,0 +1,41 @@
+import bunyan from 'bunyan';
+import { IntegrationLogger } from '@jupiterone/integration-sdk-runtime';
+import type { LogRecord } from './log-record.js';
+
+/** What `--log-level` takes, the most talkative first. */
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/**
+ * The SDK's logger with a sink of ours; the SDK's own factory knows only stdout.
+ *
+ * @param name name of the vendor.
+ * @param write called for each record of the level or above.
+ */
+export function createLogger(name: string, level: LogLevel, write: (record: LogRecord) => void): IntegrationLogger {
+  const logger = bunyan.createLogger({
+    name,
+    level,
+    streams: [{ type: 'raw', level, stream: { write } as unknown as NodeJS.WritableStream }],
+    serializers: {
+      err: describeError,
+      error: (error: unknown) => (error instanceof Error ? describeError(error) : error),
+      // An instance holds the whole configuration.
+      instance: (instance: { id?: unknown; name?: unknown }) => ({ id: instance.id, name: instance.name }),
+      integrationInstanceConfig: () => '***',
+    },
+  });
+  return new IntegrationLogger({ logger, errorSet: new Set() });
+}
+
+/** What is worth reading of an error. Other properties stay out: errors of libraries carry requests with their headers. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  return {
+    name: error.name,
+    message: error.message,
+    ...('code' in error && { code: error.code }),
+    stack: error.stack,
+    ...(error.cause instanceof Error && { cause: `${error.cause.name}: ${error.cause.message}` }),
+  };
+}

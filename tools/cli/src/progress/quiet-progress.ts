@@ -1,0 +1,12 @@
+import type { ProgressView } from './progress-view.js';
+
+/** No progress at all, for `--quiet`. */
+export class QuietProgress implements ProgressView {
+  show(): void {
+    // Nothing.
+  }
+
+  async end(): Promise<void> {
+    // Nothing.
+  }
+}
