@@ -50,8 +50,10 @@ function describe(
 ): AttemptFailure {
   const { status, headers, signed } = exchange;
   const secrets = derivedSecrets(signed);
+  const redact = (text: string): string => client.redaction.ofVendorText(text, secrets);
+  // Once more after control characters have become blanks: that may have put a secret together.
   const clean = (text: string | undefined): string | undefined =>
-    text === undefined || text === '' ? undefined : plainText(client.redaction.ofVendorText(text, secrets));
+    text === undefined || text === '' ? undefined : redact(plainText(redact(text)));
   const requestId = clean(REQUEST_ID.map((name) => headers[name]).find((id) => id !== undefined));
   const common = {
     status,
