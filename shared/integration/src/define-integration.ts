@@ -72,8 +72,12 @@ export function defineIntegration<Config, Client extends { close(): Promise<void
     },
 
     getStepStartStates(context) {
-      const off = definition.disabledSteps?.(clients.of(context).config, context.logger) ?? {};
-      return stepStartStates(steps, context.instance, ingestionSources, off);
+      try {
+        const off = definition.disabledSteps?.(clients.of(context).config, context.logger) ?? {};
+        return stepStartStates(steps, context.instance, ingestionSources, off);
+      } catch (error) {
+        throw toProviderError(error, { ...errorContext(context), during: 'validation' });
+      }
     },
 
     integrationSteps: steps.map((step): IntegrationStep => ({

@@ -14,7 +14,7 @@ export interface ProviderErrorContext {
   during: 'validation' | 'step';
   /** Added when the credentials are refused: what to check, and where. */
   credentialHelp?: string | ((error: HttpError) => string);
-  /** Values to cut from the messages of errors that nobody foresaw. */
+  /** Values to cut out of every text of the error; HTTP errors come without them already. */
   secrets?: readonly string[];
 }
 
@@ -23,61 +23,66 @@ const PERMISSION_HELP = 'The credentials may not read this: give them the permis
 
 /**
  * What the SDK understands of an error of a client or a step: a provider error with endpoint, status and the cause in
- * words. Headers, bodies and causes of the original are left behind, since the SDK prints errors ten levels deep.
+ * words. The SDK prints errors ten levels deep, so there are no headers, no bodies, no causes and no secrets on it.
  *
- * | the error                                   | while validating      | in a step             |
- * | ------------------------------------------- | --------------------- | --------------------- |
- * | answer 401 or 403                           | authentication, fatal | authorization         |
- * | retries did not help                        | retries exceeded      | retries exceeded      |
- * | any other HTTP error, a paging that loops   | provider API          | provider API          |
- * | authentication error thrown by the vendor   | itself                | authorization         |
- * | any other error of the SDK, an abort        | itself                | itself                |
- * | anything else                               | unexpected            | unexpected            |
+ * | the error                                 | while validating      | in a step        |
+ * | ----------------------------------------- | --------------------- | ---------------- |
+ * | answer 401 or 403                         | authentication, fatal | authorization    |
+ * | retries did not help                      | retries exceeded      | retries exceeded |
+ * | any other HTTP error, a paging that loops | provider API          | provider API     |
+ * | authentication error of the SDK           | itself                | authorization    |
+ * | any other error of the SDK, an abort      | itself                | itself           |
+ * | anything else: a defect of ours           | unexpected            | unexpected       |
  */
 export function toProviderError(error: unknown, context: ProviderErrorContext): Error {
+  return isAbort(error) ? error : withoutSecrets(inWordsOfTheSdk(error, context), context.secrets ?? []);
+}
+
+function inWordsOfTheSdk(error: unknown, context: ProviderErrorContext): Error {
   if (error instanceof HttpError) return fromHttp(error, context);
   if (error instanceof PaginationError) return fromPagination(error);
-  if (error instanceof IntegrationProviderAuthenticationError && context.during === 'step')
-    return new IntegrationProviderAuthorizationError(detailsOf(error));
-  if (error instanceof IntegrationError || isAbort(error)) return error;
-  return unexpected(error, context.secrets ?? []);
-}
-
-function fromHttp(error: HttpError, { during, credentialHelp }: ProviderErrorContext): Error {
-  const details = {
-    endpoint: error.endpoint,
-    status: error.status ?? error.code,
-    statusText: error.statusText ?? error.message,
-  };
-  if (error.status === 401 || error.status === 403) {
-    const help = typeof credentialHelp === 'function' ? credentialHelp(error) : credentialHelp;
-    const advice = during === 'step' && error.status === 403 ? PERMISSION_HELP : help;
-    // The SDK makes the message of these two from endpoint, status and status text, so the words have to go in there.
-    const statusText = [error.statusText, error.vendorMessage, advice].filter((part) => part !== undefined).join('. ');
-    return during === 'validation'
-      ? new IntegrationProviderAuthenticationError({ ...details, statusText })
-      : new IntegrationProviderAuthorizationError({ ...details, statusText });
+  if (error instanceof IntegrationProviderAuthenticationError && context.during === 'step') {
+    const { endpoint, status, statusText, message } = error;
+    return saying(new IntegrationProviderAuthorizationError({ endpoint, status, statusText }), message);
   }
-  if (error.retriesExhausted)
-    return new IntegrationProviderRetriesExceededError({ ...details, statusText: error.message });
-  return new IntegrationProviderAPIError({ ...details, message: error.message });
+  if (error instanceof IntegrationError) return error;
+  return unexpected(error);
 }
 
-function fromPagination(error: PaginationError): Error {
-  return new IntegrationProviderAPIError({
-    endpoint: 'paging',
-    status: error.code,
-    statusText: error.message,
-    message: error.message,
+function fromHttp(error: HttpError, context: ProviderErrorContext): Error {
+  const { endpoint, code, status = code, statusText = error.name, message } = error;
+  const details = { endpoint, status, statusText, message };
+  if (status === 401 || status === 403) {
+    const refused =
+      context.during === 'validation'
+        ? new IntegrationProviderAuthenticationError(details)
+        : new IntegrationProviderAuthorizationError(details);
+    return saying(refused, `${message.replace(/\.$/, '')}. ${adviceOn(error, context)}`.trim());
+  }
+  // The SDK makes the message of these from endpoint and status, which is not all that is known.
+  if (error.retriesExhausted) return saying(new IntegrationProviderRetriesExceededError(details), message);
+  return new IntegrationProviderAPIError(details);
+}
+
+function adviceOn(error: HttpError, { during, credentialHelp = '' }: ProviderErrorContext): string {
+  if (during === 'step' && error.status === 403) return PERMISSION_HELP;
+  return typeof credentialHelp === 'function' ? credentialHelp(error) : credentialHelp;
+}
+
+function fromPagination({ code, message }: PaginationError): Error {
+  return new IntegrationProviderAPIError({ endpoint: 'paging', status: code, statusText: message, message });
+}
+
+/** The SDK hides the messages of errors that are not its own from users; this one tells what happened, and where. */
+function unexpected(error: unknown): Error {
+  const known = error instanceof Error ? error : new Error('something that is not an error was thrown');
+  const safe = new IntegrationError({
+    code: 'UNEXPECTED_ERROR',
+    message: `${known.name}: ${known.message}`,
+    fatal: false,
   });
-}
-
-function detailsOf({ endpoint, status, statusText }: IntegrationProviderAPIError): {
-  endpoint: string;
-  status: string | number;
-  statusText: string;
-} {
-  return { endpoint, status, statusText };
+  if (known.stack !== undefined) safe.stack = known.stack;
+  return safe;
 }
 
 /** An abort is nobody's failure: the one who aborted knows the reason. */
@@ -85,15 +90,19 @@ function isAbort(error: unknown): error is Error {
   return error instanceof Error && error.name === 'AbortError';
 }
 
-/** A defect of ours. The SDK hides messages of errors that are not its own, and prints all their properties. */
-function unexpected(error: unknown, secrets: readonly string[]): Error {
-  const message =
-    error instanceof Error ? `${error.name}: ${error.message}` : 'something that is not an error was thrown';
-  const safe = new IntegrationError({
-    code: 'UNEXPECTED_ERROR',
-    message: redactSecrets(message, secrets),
-    fatal: false,
-  });
-  if (error instanceof Error && error.stack !== undefined) safe.stack = redactSecrets(error.stack, secrets);
-  return safe;
+function saying<E extends Error>(error: E, message: string): E {
+  error.message = message;
+  // The stack begins with the message.
+  Error.captureStackTrace(error, saying);
+  return error;
+}
+
+/** Cuts secrets out of each text that the error has, and takes its causes away. */
+function withoutSecrets<E extends Error>(error: E, secrets: readonly string[]): E {
+  for (const name of Object.getOwnPropertyNames(error)) {
+    const value: unknown = Reflect.get(error, name);
+    if (typeof value === 'string') Reflect.set(error, name, redactSecrets(value, secrets));
+    else if (value instanceof Error) Reflect.deleteProperty(error, name);
+  }
+  return error;
 }

@@ -10,7 +10,7 @@ import {
  * @example
  * const skipped = new SkipReport(logger, 'agents');
  * if (agent === undefined) skipped.skip('without an id');
- * skipped.publish(); // "3 agents were skipped: 3 without an id."
+ * skipped.publish(); // "Skipped 3 of the agents: 3 without an id."
  */
 export class SkipReport {
   readonly #logger: Pick<IntegrationLogger, 'publishWarnEvent' | 'publishInfoEvent'>;
@@ -53,13 +53,13 @@ export class SkipReport {
       const reasons = [...this.#reasons].map(([reason, count]) => `${count} ${reason}`);
       this.#logger.publishWarnEvent({
         name: IntegrationWarnEventName.IncompleteData,
-        description: `${lost} ${this.#what} were skipped: ${reasons.join(', ')}.`,
+        description: `Skipped ${lost} of the ${this.#what}: ${reasons.join(', ')}.`,
       });
     }
     if (this.#duplicates > 0)
       this.#logger.publishInfoEvent({
         name: IntegrationInfoEventName.Info,
-        description: `${this.#duplicates} ${this.#what} were listed more than once; each was taken once.`,
+        description: `Listed more than once among the ${this.#what}: ${this.#duplicates}; each was taken once.`,
       });
     this.#reasons.clear();
     this.#duplicates = 0;

@@ -16,6 +16,7 @@ interface SwitchableStep {
  * disabled, those that are off by default are: the SDK's runtime, which does the rest, ignores that default.
  *
  * @param off steps that are off in this mode, with the reason.
+ * @throws TypeError when that names a step which does not exist.
  */
 export function stepStartStates(
   steps: readonly SwitchableStep[],
@@ -23,6 +24,9 @@ export function stepStartStates(
   sources: IntegrationIngestionConfigFieldMap,
   off: Readonly<Record<string, DisabledStepReason>>,
 ): StepStartStates {
+  const unknown = Object.keys(off).find((id) => !steps.some((step) => step.id === id));
+  if (unknown !== undefined) throw new TypeError(`disabledSteps names "${unknown}", which is not a step.`);
+
   const states: StepStartStates = {};
   for (const { id, ingestionSourceId } of steps) {
     const offByDefault =
