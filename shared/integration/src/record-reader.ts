@@ -112,16 +112,13 @@ function arrayCopier(schema: TSchema, path: string): Copy {
 }
 
 function objectCopier(schema: TSchema, path: string): Copy {
-  const fields = Object.entries((schema as TObject).properties).map(([name, field]) => {
-    if (name === '__proto__') throw new TypeError(`recordReader cannot copy a field named __proto__ in ${path}.`);
-    return {
-      name,
-      copy: copierOf(field, `${path}.${name}`),
-      optional: field[OptionalKind] === 'Optional',
-      // An object without a field "constructor" still answers to the name.
-      inherited: name in Object.prototype,
-    };
-  });
+  const fields = Object.entries((schema as TObject).properties).map(([name, field]) => ({
+    name,
+    copy: copierOf(field, `${path}.${name}`),
+    optional: field[OptionalKind] === 'Optional',
+    // An object without a field "constructor" still answers to the name.
+    inherited: name in Object.prototype,
+  }));
   return (value) => {
     if (!isObject(value)) return undefined;
     const copy: Record<string, unknown> = {};

@@ -40,5 +40,5 @@ export interface VendorStep<Config, Client> {
   /** What the credentials must permit, for the documentation. */
   readonly authorization?: StepAuthorization;
   /** Throws when not everything could be read: a step that returns is taken for complete, the rest is deleted. */
-  run(context: VendorStepContext<Config, Client>): Promise<void>;
+  readonly run: (context: VendorStepContext<Config, Client>) => Promise<void>;
 }
