@@ -1,5 +1,6 @@
 import { aquasec } from './aquasec/definition.js';
 import type { AnySimulatorDefinition, KitOptions, Simulator, SimulatorDefinition } from './kit/simulator.js';
+import { jupiterone } from './jupiterone/definition.js';
 import { panoptica } from './panoptica/definition.js';
 import { runzero } from './runzero/definition.js';
 import { threatstack } from './threatstack/definition.js';
@@ -8,7 +9,7 @@ import { threatstack } from './threatstack/definition.js';
  * All simulators. A vendor's definition module holds names and defaults only; its server is loaded when it is started.
  * One line a vendor.
  */
-const definitions = Object.freeze({ aquasec, panoptica, runzero, threatstack });
+const definitions = Object.freeze({ aquasec, jupiterone, panoptica, runzero, threatstack });
 
 /** Options for a vendor: its own when its name is known to the compiler, otherwise anything (checked at run time). */
 export type StartOptions<Vendor extends string> = Vendor extends keyof typeof definitions
