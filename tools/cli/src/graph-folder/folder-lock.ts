@@ -7,6 +7,8 @@ import { join } from 'node:path';
 const HEARTBEAT_MS = 10_000;
 /** A run that was silent for so long is dead, wherever it ran. */
 const DEAD_AFTER_MS = 60_000;
+/** The owner's name is written right after the folder is made; without one for so long, its run died in between. */
+const NAMELESS_DEAD_AFTER_MS = 5_000;
 
 const OWNER_FILE = 'owner.json';
 
@@ -82,9 +84,8 @@ export class FolderLock {
 
 function livingOwner(path: string): Owner | undefined {
   const owner = readOwner(path);
-  const lastBeat = modified(join(path, OWNER_FILE)) ?? modified(path);
-  if (lastBeat === undefined || Date.now() - lastBeat > DEAD_AFTER_MS) return undefined;
-  // The owner's file is written right after the folder is made.
+  const silentFor = Date.now() - (modified(join(path, OWNER_FILE)) ?? modified(path) ?? 0);
+  if (silentFor > (owner === undefined ? NAMELESS_DEAD_AFTER_MS : DEAD_AFTER_MS)) return undefined;
   if (owner === undefined) return { token: '', pid: 0, host: 'unknown' };
   const isGone = owner.host === hostname() && (owner.pid === process.pid || !isRunning(owner.pid));
   return isGone ? undefined : owner;

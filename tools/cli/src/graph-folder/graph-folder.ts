@@ -8,6 +8,8 @@ import { GRAPH_STATE_FILE, type GraphState } from './graph-state.js';
 /** Where the SDK's runtime writes; it looks the variable up at every write. */
 const STORAGE_VARIABLE = 'JUPITERONE_INTEGRATION_STORAGE_DIRECTORY';
 const SUMMARY_FILE = 'summary.json';
+/** No folder can be made below a file. */
+const NOWHERE = join(process.execPath, 'nowhere');
 /** What a graph consists of, in the order in which it is removed: without a summary it is no complete graph any more. */
 const GRAPH_PARTS = [SUMMARY_FILE, 'graph', 'index'];
 
@@ -83,9 +85,12 @@ export class GraphFolder {
     this.#write(SUMMARY_FILE, summary);
   }
 
-  /** Ends the graph without a summary: the run was interrupted, or could not go on. */
+  /**
+   * Ends the graph without a summary: the run was interrupted, or could not go on. What steps write from now on, until
+   * they notice, fails.
+   */
   abandon(state: GraphState): void {
-    this.seal();
+    process.env[STORAGE_VARIABLE] = NOWHERE;
     if (this.#lock.isHeld()) this.#write(GRAPH_STATE_FILE, state);
   }
 

@@ -9,7 +9,7 @@ describe('suggestion', () => {
     ['run-zero', 'runzero'],
     ['THREATSTACK', 'threatstack'],
     ['threat-stack', 'threatstack'],
-    ['aqua', undefined],
+    ['aqua', 'aquasec'],
     ['aquasek', 'aquasec'],
     ['wiz', undefined],
   ])('for %s is %s', (word, expected) => {

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 
 /** Beyond this share of changed letters a word is another word, not a misspelt one. */
-const MISSPELT = 0.4;
+const MISSPELT = 0.5;
 
 /** The known word that somebody meant who wrote `word`; undefined when none is like it. */
 export function suggestion(word: string, known: readonly string[]): string | undefined {
