@@ -1,7 +1,7 @@
 import { systemClock } from './clock.js';
 import type { Clock } from './clock.js';
 import { FifoQueue } from './fifo-queue.js';
-import type { QueueEntry } from './fifo-queue.js';
+import { onAbort } from './on-abort.js';
 
 /** How a unit of work went. */
 export interface WorkOutcome {
@@ -85,15 +85,14 @@ export class AdaptiveConcurrency {
     if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
     if (this.#waiters.size === 0 && this.#inFlight < this.#limit) return Promise.resolve(this.#enter());
     return new Promise((resolve, reject) => {
-      const onAbort = (): void => {
-        this.#waiters.remove(entry);
-        reject(signal?.reason as Error);
-      };
-      const entry: QueueEntry<(release: Release) => void> = this.#waiters.push((release) => {
-        signal?.removeEventListener('abort', onAbort);
+      const waiter = this.#waiters.push((release) => {
+        unlink();
         resolve(release);
       });
-      signal?.addEventListener('abort', onAbort, { once: true });
+      const unlink = onAbort(signal, (reason) => {
+        this.#waiters.remove(waiter);
+        reject(reason);
+      });
     });
   }
 

@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort.js';
+
 /** Time as a dependency: what waits or measures gets a clock, so that a test of a long wait takes no time. */
 export interface Clock {
   /** Wall clock, in ms since the epoch. It may jump when the machine's time is set. */
@@ -32,13 +34,12 @@ function timer(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const timeout = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort);
+      unlink();
       resolve();
     }, ms);
-    function onAbort(this: AbortSignal): void {
+    const unlink = onAbort(signal, (reason) => {
       clearTimeout(timeout);
-      reject(this.reason as Error);
-    }
-    signal?.addEventListener('abort', onAbort, { once: true });
+      reject(reason);
+    });
   });
 }

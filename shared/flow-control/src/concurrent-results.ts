@@ -3,6 +3,7 @@ import { abortOnReturn } from './abort-on-return.js';
 import { closableSource } from './closable-source.js';
 import type { ClosableSource } from './closable-source.js';
 import { forwardAbort } from './forward-abort.js';
+import { onAbort } from './on-abort.js';
 
 /** Options of the functions that work on several items at once. */
 export interface ConcurrencyOptions {
@@ -48,14 +49,8 @@ async function* results<In, Out>(
       running.delete(promise);
     }
   };
-  let interrupt = (): void => undefined;
-  stop.signal.addEventListener(
-    'abort',
-    () => {
-      interrupt();
-    },
-    { once: true },
-  );
+  let interrupt: ((reason: Error) => void) | undefined;
+  onAbort(stop.signal, (reason) => interrupt?.(reason));
   const unlink = forwardAbort(signal, stop);
   const iterator = pMapIterable(source, boxed, { concurrency, preserveOrder })[Symbol.asyncIterator]();
 
@@ -64,9 +59,7 @@ async function* results<In, Out>(
       stop.signal.throwIfAborted();
       const result = await new Promise<IteratorResult<{ out: Out }, unknown>>((resolve, reject) => {
         // Not Promise.race: that would hang one more reaction on the same promise for each item.
-        interrupt = () => {
-          reject(stop.signal.reason as Error);
-        };
+        interrupt = reject;
         iterator.next().then(resolve, reject);
       });
       if (result.done === true) return;

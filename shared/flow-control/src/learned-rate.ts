@@ -12,6 +12,8 @@ const PROOF = 2;
 const SEARCH_RATIO = 1.3;
 /** A rejection says more about the long run than about the last window when the one before is this many windows ago. */
 const LONG_RUN_WINDOWS = 2;
+/** Standstills belong together when the time between them is not longer than this many times the last one. */
+const CYCLE_RATIO = 2;
 /** The first pause of a standstill, in windows; it doubles with each vain attempt, up to the cap. */
 const FIRST_PAUSE_WINDOWS = 0.25;
 const LONGEST_PAUSE_MS = 60_000;
@@ -34,6 +36,7 @@ const RESTART: Growth = { holdWindows: 0, factor: 16 };
 
 /** A moment from which on the long run is measured. */
 interface Milestone {
+  /** In busy time. */
   readonly at: number;
   readonly acceptedTotal: number;
 }
@@ -41,6 +44,7 @@ interface Milestone {
 interface Standstill {
   readonly since: number;
   readonly pauseMs: number;
+  /** When the attempt under way started. */
   readonly attemptAt: number | undefined;
   readonly until: number;
 }
@@ -55,10 +59,12 @@ export class LearnedRate {
   readonly #windowMs: number;
   readonly #acceptedAt = new RecentTimes();
   #acceptedTotal = 0;
-  /** Starts per window at `#rateSince`, growing up to `#ceiling`. */
+  /** Starts per window at `#rateSince` (in busy time), growing up to `#ceiling`. */
   #rate = Infinity;
   #rateSince = 0;
   #growth = HOLD;
+  /** The window that growth is counted in: the server's, as far as it is known to be longer than ours. */
+  #growthWindowMs: number;
   #ceiling = Infinity;
   #beyondCeiling = HOLD;
   #notBefore = -Infinity;
@@ -68,8 +74,9 @@ export class LearnedRate {
   #decidedAt = -Infinity;
   #acceptedSinceDecision = 0;
   #milestone: Milestone | undefined;
+  /** What the limit is at least, by the first burst, if that emptied a bucket that holds one window's worth. */
   #leastRate = 0;
-  /** Time since the milestone in which nobody wanted to start. */
+  /** Time in which nobody wanted to start. It is left out where it would pass for restraint of the server or of ours. */
   #idleMs = 0;
   #standstill: Standstill | undefined;
   /** The end of the last standstill that was so long that the server's window must be longer than ours. */
@@ -77,6 +84,7 @@ export class LearnedRate {
 
   constructor(windowMs: number) {
     this.#windowMs = windowMs;
+    this.#growthWindowMs = windowMs;
   }
 
   /** When the next start is permitted. */
@@ -88,9 +96,10 @@ export class LearnedRate {
 
   /** @param waited whether somebody had been waiting for this start */
   start(now: number, waited: boolean): void {
-    const intervalMs = this.#intervalMs(now);
-    if (!waited && this.#lastStart > -Infinity) this.#idleMs += Math.max(0, now - this.#lastStart - intervalMs);
-    this.#nextStart = Math.max(this.#nextStart, now - CATCH_UP_MS) + intervalMs;
+    if (!waited && this.#lastStart > -Infinity) {
+      this.#idleMs += Math.max(0, now - Math.max(this.#lastStart, this.opensAt(now)));
+    }
+    this.#nextStart = Math.max(this.#nextStart, now - CATCH_UP_MS) + this.#intervalMs(now);
     this.#lastStart = now;
     if (this.#standstill !== undefined) {
       // Nobody else until the answer; if none comes, another attempt.
@@ -142,10 +151,10 @@ export class LearnedRate {
   #slowDown(milestone: Milestone, startedAt: number, now: number, inFlight: number): void {
     const rate = this.#rateAt(now);
     const isSteady = this.#isSteady(now);
-    const elapsedMs = startedAt - milestone.at - this.#idleMs;
+    const elapsedMs = this.#busy(startedAt) - milestone.at;
     const lastWindow = this.#acceptedAt.size;
     const longRun = ((this.#acceptedTotal - milestone.acceptedTotal) * this.#windowMs) / elapsedMs;
-    const isLongRun = isSteady && elapsedMs >= LONG_RUN_WINDOWS * this.#windowMs && longRun >= this.#leastRate * 0.9;
+    const isLongRun = isSteady && elapsedMs >= this.#longRunMs(longRun);
     const limit = Math.max(1, isLongRun ? longRun : Math.max(lastWindow, longRun));
     const isUncertain = isSteady ? !isLongRun && lastWindow < PROOF * inFlight : rate > limit * SEARCH_RATIO;
     const growth = isUncertain ? SEARCH : HOLD;
@@ -155,6 +164,11 @@ export class LearnedRate {
     const filling = this.#acceptedAt.newest(Math.max(1, Math.floor(this.#rate)));
     if (filling !== undefined) this.#notBefore = filling + this.#windowMs;
     if (isLongRun || !isSteady) this.#measureFrom(startedAt);
+  }
+
+  /** How long a run must be to tell the limit; longer when it tells less than the first burst made plausible. */
+  #longRunMs(rate: number): number {
+    return (rate < this.#leastRate ? 2 : 1) * LONG_RUN_WINDOWS * this.#windowMs;
   }
 
   #standStill(since: number, pauseMs: number, now: number): void {
@@ -168,20 +182,23 @@ export class LearnedRate {
     this.#standstill = undefined;
     this.#acceptedAt.clear();
     const rate = this.#rateAt(now);
-    const windows = (now - since) / this.#windowMs;
-    if (windows < 1) {
+    const lastedMs = now - since;
+    if (lastedMs < this.#windowMs) {
       this.#setRate(Math.min(RESTART_RATE, rate), RESTART, now, Math.max(1, rate * FAST_DECREASE), HOLD);
       return;
     }
+    this.#growthWindowMs = this.#windowMs;
     let ceiling = rate;
     let beyondCeiling = SEARCH;
-    if (windows > LONG_RUN_WINDOWS) {
-      if (this.#longStandstill !== undefined) {
-        const accepted = this.#acceptedTotal - this.#longStandstill.acceptedTotal;
-        ceiling = Math.min(ceiling, (accepted * this.#windowMs * MARGIN) / (now - this.#longStandstill.at));
+    if (lastedMs > LONG_RUN_WINDOWS * this.#windowMs) {
+      const cycle = this.#longStandstill;
+      if (cycle !== undefined && this.#busy(since) - cycle.at < CYCLE_RATIO * lastedMs) {
+        this.#growthWindowMs = this.#busy(now) - cycle.at;
+        const accepted = this.#acceptedTotal - cycle.acceptedTotal;
+        ceiling = Math.min(rate, (accepted * this.#windowMs * MARGIN) / this.#growthWindowMs);
         beyondCeiling = HOLD;
       }
-      this.#longStandstill = { at: now, acceptedTotal: this.#acceptedTotal };
+      this.#longStandstill = { at: this.#busy(now), acceptedTotal: this.#acceptedTotal };
     }
     this.#setRate(Math.min(RESTART_RATE, ceiling), RESTART, now, ceiling, beyondCeiling);
     this.#leastRate = 0;
@@ -194,14 +211,13 @@ export class LearnedRate {
   }
 
   #measureFrom(at: number): void {
-    this.#milestone = { at, acceptedTotal: this.#acceptedTotal };
-    this.#idleMs = 0;
+    this.#milestone = { at: this.#busy(at), acceptedTotal: this.#acceptedTotal };
   }
 
   #setRate(rate: number, growth: Growth, now: number, ceiling = Infinity, beyondCeiling = HOLD): void {
     this.#rate = rate;
     this.#growth = growth;
-    this.#rateSince = now;
+    this.#rateSince = this.#busy(now);
     this.#ceiling = ceiling;
     this.#beyondCeiling = beyondCeiling;
     this.#nextStart = this.#lastStart + this.#intervalMs(now);
@@ -210,11 +226,15 @@ export class LearnedRate {
   }
 
   #rateAt(now: number): number {
-    const windows = (now - this.#rateSince) / this.#windowMs;
+    const windows = (this.#busy(now) - this.#rateSince) / this.#growthWindowMs;
     const grown = grow(this.#rate, this.#growth, windows);
     if (grown <= this.#ceiling) return grown;
     const windowsToCeiling = Math.log(this.#ceiling / this.#rate) / Math.log(this.#growth.factor);
     return grow(this.#ceiling, this.#beyondCeiling, windows - this.#growth.holdWindows - windowsToCeiling);
+  }
+
+  #busy(now: number): number {
+    return now - this.#idleMs;
   }
 
   #intervalMs(now: number): number {

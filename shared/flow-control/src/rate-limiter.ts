@@ -1,8 +1,8 @@
 import { systemClock } from './clock.js';
 import type { Clock } from './clock.js';
 import { FifoQueue } from './fifo-queue.js';
-import type { QueueEntry } from './fifo-queue.js';
 import { LearnedRate } from './learned-rate.js';
+import { onAbort } from './on-abort.js';
 import { RecentTimes } from './recent-times.js';
 import { ServerBudget } from './server-budget.js';
 import { SlidingWindow } from './sliding-window.js';
@@ -96,20 +96,19 @@ export class RateLimiter {
       return Promise.resolve();
     }
     return new Promise((resolve, reject) => {
-      const onAbort = (): void => {
-        this.#waiters.remove(entry);
-        this.#waitedMs += this.#clock.monotonic() - now;
-        if (this.#waiters.size === 0) this.#cancelAlarm();
-        reject(signal?.reason as Error);
-      };
-      const entry: QueueEntry<Waiter> = this.#waiters.push({
+      const waiter = this.#waiters.push({
         since: now,
         start: () => {
-          signal?.removeEventListener('abort', onAbort);
+          unlink();
           resolve();
         },
       });
-      signal?.addEventListener('abort', onAbort, { once: true });
+      const unlink = onAbort(signal, (reason) => {
+        this.#waiters.remove(waiter);
+        this.#waitedMs += this.#clock.monotonic() - now;
+        if (this.#waiters.size === 0) this.#cancelAlarm();
+        reject(reason);
+      });
       if (this.#waiters.size === 1) this.#admit();
     });
   }

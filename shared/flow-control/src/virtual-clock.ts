@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from './clock.js';
+import { onAbort } from './on-abort.js';
 
 interface Sleeper {
   readonly due: number;
@@ -41,16 +42,14 @@ export class VirtualClock implements Clock {
       const sleeper: Sleeper = {
         due: this.#elapsed + Math.max(0, ms),
         wake: () => {
-          signal?.removeEventListener('abort', onAbort);
+          unlink();
           resolve();
         },
       };
-      const remove = this.#remove.bind(this);
-      function onAbort(this: AbortSignal): void {
-        remove(sleeper);
-        reject(this.reason as Error);
-      }
-      signal?.addEventListener('abort', onAbort, { once: true });
+      const unlink = onAbort(signal, (reason) => {
+        this.#remove(sleeper);
+        reject(reason);
+      });
       this.#add(sleeper);
     });
   }
