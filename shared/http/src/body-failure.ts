@@ -1,7 +1,7 @@
 import { AttemptFailure, type FailureKind, type Outcome } from './attempt-failure.js';
 import { IdleTimeout } from './body-source.js';
-import { codeOf } from './connection-failure.js';
-import { UnknownEncoding } from './decode-body.js';
+import { faultCode } from './connection-failure.js';
+import { NothingToDecode, UnknownEncoding } from './decode-body.js';
 import { BodyError, type BodyErrorCode } from './errors/body-error.js';
 import { TimeoutError } from './errors/timeout-error.js';
 import type { Exchange } from './exchange.js';
@@ -29,8 +29,8 @@ export function bodyFailure(error: unknown, exchange: Exchange, limits: BodyLimi
     const what = `sent a body in a content encoding that was not asked for`;
     return bodyFailureOf('final', 'UNKNOWN_ENCODING', what, exchange);
   }
-  const code = codeOf(error) ?? 'no code';
-  if (code === 'Z_BUF_ERROR') {
+  const code = faultCode(error);
+  if (code === 'Z_BUF_ERROR' || error instanceof NothingToDecode) {
     const what = `sent a compressed body that ends too early (${read})`;
     return bodyFailureOf('interrupted', 'TRUNCATED_BODY', what, exchange);
   }

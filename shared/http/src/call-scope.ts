@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '@vendor-graph/flow-control';
 import { ConnectionError } from './errors/connection-error.js';
 import { TimeoutError } from './errors/timeout-error.js';
@@ -6,7 +7,7 @@ import { startTimer } from './timer.js';
 /** The total time of a call is over. */
 const DEADLINE = Symbol('deadline');
 /** The client was closed while the call was under way. */
-export const CLIENT_CLOSED = Symbol('client closed');
+const CLIENT_CLOSED = Symbol('client closed');
 
 /** What ends a call from outside: the caller's signal, its total time, the end of the client. */
 export class CallScope {
@@ -19,11 +20,15 @@ export class CallScope {
     private readonly endpoint: string,
     private readonly totalMs: number | undefined,
     private readonly callerSignal: AbortSignal | undefined,
-    clientSignal: AbortSignal,
+    private readonly openCalls: Set<CallScope>,
   ) {
     this.#deadlineMs = clock.monotonic() + (totalMs ?? Infinity);
-    this.#cleanUp.push(forwardAbort(clientSignal, this.#abort));
-    if (callerSignal !== undefined) this.#cleanUp.push(forwardAbort(callerSignal, this.#abort));
+    openCalls.add(this);
+    if (callerSignal !== undefined) {
+      // One signal for hundreds of requests at once is ordinary use, not the leak that Node would warn of.
+      setMaxListeners(0, callerSignal);
+      this.#cleanUp.push(forwardAbort(callerSignal, this.#abort));
+    }
     if (totalMs !== undefined) {
       this.#cleanUp.push(
         startTimer(clock, totalMs, () => {
@@ -79,7 +84,13 @@ export class CallScope {
     }
   }
 
+  /** Ends the call because its client is closed. */
+  endWithClient(): void {
+    this.#abort.abort(CLIENT_CLOSED);
+  }
+
   dispose(): void {
+    this.openCalls.delete(this);
     for (const cleanUp of this.#cleanUp.splice(0)) cleanUp();
   }
 }

@@ -34,15 +34,20 @@ export interface ConnectionFailure {
 /** Classifies what undici's `request` rejects with. */
 export function connectionFailure(error: unknown): ConnectionFailure {
   const reason = errorText(error);
-  const code = codeOf(error);
-  // The parser's errors are told by name: their code may be missing, and their data holds the server's bytes.
-  if (error instanceof Error && error.name === 'HTTPParserError') {
-    return { kind: 'interrupted', code: code ?? 'HPE_UNKNOWN', reason };
-  }
-  return { kind: KIND_BY_CODE[code ?? ''] ?? 'final', code: code ?? 'UNKNOWN', reason };
+  const code = faultCode(error);
+  const kind = isParserFault(error) ? 'interrupted' : (KIND_BY_CODE[code] ?? 'final');
+  return { kind, code, reason };
 }
 
-export function codeOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
+/** What went wrong on the wire, for a program. */
+export function faultCode(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') {
+    return error.code;
+  }
+  return isParserFault(error) ? 'HTTP_PARSER_ERROR' : 'UNKNOWN';
+}
+
+/** Told by name, because its code may be missing. Its `data` holds the server's bytes and must not be passed on. */
+function isParserFault(error: unknown): boolean {
+  return error instanceof Error && error.name === 'HTTPParserError';
 }

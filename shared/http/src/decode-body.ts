@@ -4,6 +4,9 @@ import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw }
 /** What the client tells servers it can decode. */
 export const ACCEPT_ENCODING = 'gzip, br, deflate';
 
+/** A compressed body without a byte: even nothing has an end mark when it is compressed. */
+export class NothingToDecode extends Error {}
+
 /** Large enough that a line of JSON seldom crosses a border. */
 const CHUNK = { chunkSize: 64 * 1024 };
 
@@ -16,7 +19,7 @@ export class UnknownEncoding extends Error {}
  *
  * @param pieces the bytes as received
  * @param contentEncoding the header's value
- * @throws UnknownEncoding
+ * @throws UnknownEncoding; NothingToDecode while it is read
  */
 export function decodeBody(
   pieces: AsyncIterable<Buffer>,
@@ -61,7 +64,7 @@ async function* through(
   const iterator = pieces[Symbol.asyncIterator]();
   let first = await iterator.next();
   while (first.done !== true && first.value.length === 0) first = await iterator.next();
-  if (first.done === true) return;
+  if (first.done === true) throw new NothingToDecode();
   const firstPiece = first.value;
   const rest = { [Symbol.asyncIterator]: () => iterator };
   async function* whole(): AsyncGenerator<Buffer, void, undefined> {

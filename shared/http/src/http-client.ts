@@ -1,21 +1,19 @@
 import { systemClock } from '@vendor-graph/flow-control';
 import { parseBaseUrl } from './base-url.js';
-import { bodyFailure, bodyFailureOf } from './body-failure.js';
-import { bodyText } from './body-text.js';
 import { performCall, type Call } from './call.js';
-import { CLIENT_CLOSED, CallScope } from './call-scope.js';
+import { CallScope } from './call-scope.js';
 import type { ClientContext } from './client-context.js';
 import type { HttpClientOptions, HttpStats, JsonAnswer, RequestOptions } from './client-options.js';
-import { ACCEPT_ENCODING, decodeBody } from './decode-body.js';
+import { ACCEPT_ENCODING } from './decode-body.js';
 import { createDispatcher } from './dispatcher.js';
-import type { Exchange } from './exchange.js';
 import { publish } from './http-events.js';
-import { JsonLineSplitter, type JsonLine } from './json-lines.js';
-import { readBody } from './read-body.js';
+import type { JsonLine } from './json-lines.js';
+import { openLineBody, readLines } from './line-body.js';
 import { Redaction } from './redaction.js';
 import { requestUrl } from './request-url.js';
 import { RetryBudget } from './retry-budget.js';
 import { DEFAULT_RETRY } from './retry-policy.js';
+import { takeJson } from './take-json.js';
 import { DEFAULT_TIMEOUTS } from './timeouts.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -35,7 +33,8 @@ export class HttpClient {
   readonly #baseUrl: URL;
   readonly #context: ClientContext;
   readonly #options: HttpClientOptions;
-  readonly #closed = new AbortController();
+  readonly #openCalls = new Set<CallScope>();
+  #closed: Promise<void> | undefined;
 
   /**
    * @throws TypeError for a base URL that is neither https nor on a loopback address, or that holds credentials
@@ -88,7 +87,9 @@ export class HttpClient {
     const timeouts = { ...DEFAULT_TIMEOUTS, ...known(this.#options.timeouts), ...known(options.timeouts) };
     const call = this.#call(path, options, timeouts);
     try {
-      const { result } = await performCall(this.#context, call, (exchange) => this.#takeJson(exchange, call));
+      const { result } = await performCall(this.#context, call, (exchange) =>
+        takeJson(this.#context, call, exchange, this.#options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES),
+      );
       return result;
     } finally {
       call.scope.dispose();
@@ -115,31 +116,9 @@ export class HttpClient {
       ...known(options.timeouts),
     };
     const call = this.#call(path, options, timeouts);
-    const limits = { bodyMs: timeouts.bodyMs, maxLineBytes };
     try {
-      const { result, attempts } = await performCall(this.#context, call, (exchange) => openLines(exchange, limits));
-      const { exchange, first, rest } = result;
-      let complete = false;
-      try {
-        const splitter = new JsonLineSplitter(maxLineBytes);
-        for (let piece: Buffer | undefined = first; piece !== undefined; piece = await nextPiece(rest)) {
-          call.scope.signal.throwIfAborted();
-          // Not yield*: in an asynchronous generator it waits once more for each line.
-          for (const line of splitter.push(piece)) yield line;
-        }
-        const last = splitter.end();
-        if (last !== undefined) yield last;
-        complete = true;
-      } catch (error) {
-        call.scope.throwIfEnded(attempts);
-        const failure = bodyFailure(error, exchange, limits);
-        exchange.end({ complete: false, overloaded: failure.kind === 'timeout', code: failure.code });
-        const retriesExhausted = failure.kind === 'interrupted' || failure.kind === 'timeout';
-        throw failure.toError({ endpoint: call.outgoing.endpoint, attempts, retriesExhausted, ending: '' });
-      } finally {
-        await rest.return();
-        exchange.end({ complete, overloaded: false, ...(complete ? {} : { code: 'STOPPED' }) });
-      }
+      const { result: body, attempts } = await performCall(this.#context, call, openLineBody(timeouts.bodyMs));
+      yield* readLines(body, call, attempts, maxLineBytes);
     } finally {
       call.scope.dispose();
     }
@@ -147,8 +126,11 @@ export class HttpClient {
 
   /** Ends requests that are under way with a ConnectionError `CLIENT_CLOSED`, and closes all connections. */
   async close(): Promise<void> {
-    if (this.#closed.signal.aborted) return;
-    this.#closed.abort(CLIENT_CLOSED);
+    return (this.#closed ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
+    for (const call of this.#openCalls) call.endWithClient();
     await this.#context.dispatcher.destroy();
     publish({ type: 'close', product: this.#context.product.name, endpoint: this.#baseUrl.href, attempt: 0 });
   }
@@ -156,7 +138,7 @@ export class HttpClient {
   #call(path: string, options: RequestOptions, timeouts: Call['outgoing']['timeouts']): Call {
     const { method = 'GET', query, json, signal, accept = [] } = options;
     signal?.throwIfAborted();
-    const { product, clock, redaction } = this.#context;
+    const { product, redaction } = this.#context;
     const url = requestUrl(this.#baseUrl, path, query);
     const body = json === undefined ? undefined : JSON.stringify(json);
     const headers = {
@@ -171,66 +153,14 @@ export class HttpClient {
       outgoing: { method, url, headers, body, endpoint, timeouts },
       policy: { ...DEFAULT_RETRY, ...known(this.#options.retry), ...known(options.retry) },
       accept,
-      scope: new CallScope(clock, endpoint, timeouts.totalMs, signal, this.#closed.signal),
+      scope: this.#openScope(endpoint, timeouts.totalMs, signal),
     };
   }
 
-  async #takeJson(exchange: Exchange, { outgoing, accept }: Call): Promise<JsonAnswer> {
-    const { status, headers } = exchange;
-    const { maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = this.#options;
-    let bytes: Buffer;
-    try {
-      bytes = await readBody(exchange, maxBodyBytes);
-    } catch (error) {
-      throw bodyFailure(error, exchange, { bodyMs: outgoing.timeouts.bodyMs, maxBodyBytes });
-    }
-    exchange.end({ complete: true, overloaded: false });
-    const verified = this.#context.auth.verify?.(exchange.request, { headers, body: bytes });
-    if (verified === false) this.#context.stats.unverifiedAnswers += 1;
-    return { status, headers, body: decodeJson(bytes, exchange, accept.includes(status)), url: outgoing.url };
-  }
-}
-
-/** Waits for the first byte: until then nothing has been handed out, so the request may be sent again. */
-async function openLines(
-  exchange: Exchange,
-  limits: { bodyMs: number; maxLineBytes: number },
-): Promise<{ exchange: Exchange; first: Buffer | undefined; rest: AsyncGenerator<Buffer, void, undefined> }> {
-  const { headers } = exchange;
-  const isDelimited = ['transfer-encoding', 'content-length', 'content-encoding'].some((name) => name in headers);
-  if (!isDelimited) {
-    const what = 'sent lines with neither a length nor chunks, so that a cut could not be told from the end';
-    throw bodyFailureOf('final', 'UNDELIMITED_BODY', what, exchange);
-  }
-  try {
-    const rest = decodeBody(exchange.body, headers['content-encoding']);
-    return { exchange, first: await nextPiece(rest), rest };
-  } catch (error) {
-    throw bodyFailure(error, exchange, limits);
-  }
-}
-
-async function nextPiece(pieces: AsyncGenerator<Buffer, void, undefined>): Promise<Buffer | undefined> {
-  const { done, value } = await pieces.next();
-  return done === true ? undefined : value;
-}
-
-/**
- * @param mayLackBody the caller accepts this very status: its body is no matter
- */
-function decodeJson(bytes: Buffer, { status, headers }: Exchange, mayLackBody: boolean): unknown {
-  const text = bodyText(bytes, headers['content-type']);
-  if (text.trim() === '') {
-    if (mayLackBody) return undefined;
-    throw bodyFailureOf('malformed', 'EMPTY_BODY', `answered ${String(status)} without a body`, { status });
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    if (mayLackBody) return undefined;
-    const type = /^[\w.+-]+\/[\w.+-]+/.exec(headers['content-type'] ?? '')?.[0] ?? 'no content type';
-    const what = `answered ${String(status)} with a body that is not JSON (${String(bytes.length)} bytes, ${type})`;
-    throw bodyFailureOf('malformed', 'NOT_JSON', what, { status });
+  #openScope(endpoint: string, totalMs: number | undefined, signal: AbortSignal | undefined): CallScope {
+    const scope = new CallScope(this.#context.clock, endpoint, totalMs, signal, this.#openCalls);
+    if (this.#closed !== undefined) scope.endWithClient();
+    return scope;
   }
 }
 

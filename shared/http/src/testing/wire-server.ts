@@ -56,16 +56,20 @@ export class WireServer {
     return this;
   }
 
-  /** Resolves when the other side has closed all connections. */
+  /** Resolves when the other side has closed all connections, those too that are only just being accepted. */
   async allClosed(): Promise<void> {
-    await Promise.all([...this.#sockets].map((socket) => once(socket, 'close')));
+    for (let quietTurns = 0; quietTurns < 5; quietTurns += 1) {
+      if (this.#sockets.size > 0) quietTurns = 0;
+      await Promise.all([...this.#sockets].map((socket) => once(socket, 'close')));
+      await new Promise(setImmediate);
+    }
   }
 
   /** Ends all connections, as a server does with idle ones. */
   async hangUp(): Promise<void> {
-    const closed = this.allClosed();
+    const closed = [...this.#sockets].map((socket) => once(socket, 'close'));
     for (const socket of this.#sockets) socket.destroy();
-    await closed;
+    await Promise.all(closed);
   }
 
   close(): void {
