@@ -14,3 +14,5 @@ export type {
 export type { Traffic, TrafficRecord } from './kit/traffic.js';
 export { simulatorDefinition, simulatorDefinitions, startSimulator } from './registry.js';
 export type { StartOptions } from './registry.js';
+export { spawnSimulator } from './spawn-simulator.js';
+export type { SpawnedSimulator } from './spawn-simulator.js';

@@ -26,11 +26,11 @@ export interface Signing {
 /** A plain client: `undici`, with each request signed by the `hawk` package. */
 export class SignedClient {
   readonly #agent = new Agent();
-  readonly #simulator: Simulator;
+  readonly #simulator: Pick<Simulator, 'baseUrl' | 'credentials'>;
   readonly #clock: { now(): number };
   #nonces = 0;
 
-  constructor(simulator: Simulator, clock: { now(): number }) {
+  constructor(simulator: Pick<Simulator, 'baseUrl' | 'credentials'>, clock: { now(): number }) {
     this.#simulator = simulator;
     this.#clock = clock;
   }
