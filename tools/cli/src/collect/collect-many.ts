@@ -11,7 +11,7 @@ export interface WorkersHost {
   logLevel: Extract<ToWorker, { type: 'collect' }>['logLevel'];
   logFormat: Extract<ToWorker, { type: 'collect' }>['logFormat'];
   onEvent: (vendor: string, event: ProgressEvent) => void;
-  /** Called with each line that a vendor's process logs, with its end. */
+  /** Called with each line that a vendor's process logs, without its end. */
   onLine: (line: string) => void;
   signal: AbortSignal;
 }
@@ -37,10 +37,7 @@ async function collectInChild(request: CollectRequest, host: WorkersHost): Promi
     interruptChild(child);
   };
   host.signal.addEventListener('abort', interrupt, { once: true });
-  if (child.stderr !== null)
-    createInterface({ input: child.stderr }).on('line', (line) => {
-      host.onLine(`${line}\n`);
-    });
+  if (child.stderr !== null) createInterface({ input: child.stderr }).on('line', host.onLine);
 
   let outcome: CollectOutcome | undefined;
   child.on('message', (message: FromWorker) => {
@@ -61,7 +58,10 @@ async function collectInChild(request: CollectRequest, host: WorkersHost): Promi
 
   const how = await ended;
   host.signal.removeEventListener('abort', interrupt);
-  return outcome ?? lost(request, performance.now() - startedAt, how, host.signal.aborted);
+  const known = outcome ?? lost(request, performance.now() - startedAt, how, host.signal.aborted);
+  const { status, durationMs } = known.report;
+  host.onEvent(request.label, { type: 'end', status, durationMs });
+  return known;
 }
 
 function interruptChild(child: ChildProcess): void {

@@ -125,7 +125,6 @@ class Run {
     const { simulated, filtered } = state;
     const metadata = { ...result.metadata, partialDatasets: { types: protectedTypes }, simulated, filtered };
     folder.commit(state, { ...result, metadata });
-    onEvent({ type: 'phase', phase: 'done' });
     return { report };
   }
 

@@ -1,9 +1,7 @@
-import { Redactor } from '../secrets/redactor.js';
-import { guardStreams } from '../terminal/guarded-streams.js';
-import { Messenger } from '../terminal/messenger.js';
+import { openCommandIo } from '../terminal/command-io.js';
+import { coalesced } from './coalesced-events.js';
 import { collectVendor } from './collect-vendor.js';
 import { Interrupted } from './interruption.js';
-import { coalesced } from './coalesced-events.js';
 import type { FromWorker, ToWorker } from './worker-protocol.js';
 
 /**
@@ -11,9 +9,6 @@ import type { FromWorker, ToWorker } from './worker-protocol.js';
  * stop, and tells it what happens; its log goes to stderr.
  */
 const controller = new AbortController();
-const redactor = new Redactor();
-const redact = (text: string): string => redactor.redact(text);
-const streams = guardStreams(process, redact);
 
 function stop(): void {
   controller.abort(new Interrupted());
@@ -30,32 +25,25 @@ function tell(message: FromWorker): Promise<void> {
 }
 
 async function collect({ request, logLevel, logFormat }: Extract<ToWorker, { type: 'collect' }>): Promise<void> {
-  const messenger = new Messenger({
-    format: logFormat,
-    level: logLevel,
-    write: (text) => {
-      streams.message(text);
-    },
-    redact,
-  });
+  const io = openCommandIo({ logLevel, logFormat, quiet: false, verbose: false });
   const events = coalesced((event) => void tell({ type: 'event', event }));
   const outcome = await collectVendor(request, {
     env: process.env,
     cwd: process.cwd(),
     logLevel,
     log: (record) => {
-      messenger.log(record);
+      io.messenger.log(record);
     },
     onEvent: events.push,
     onSecrets: (secrets) => {
-      redactor.addAll(secrets);
+      io.redactor.addAll(secrets);
     },
-    redact,
+    redact: (text) => io.redactor.redact(text),
     signal: controller.signal,
   });
   events.flush();
   await tell({ type: 'outcome', outcome });
-  await streams.flush();
+  await io.streams.flush();
   process.exit();
 }
 

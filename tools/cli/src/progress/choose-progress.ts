@@ -10,7 +10,7 @@ export interface ProgressChoice {
   format: LogFormat;
   quiet: boolean;
   /** Many log lines between the picture's would tear it. */
-  verbose: boolean;
+  talkative: boolean;
   stream: NodeJS.WriteStream;
   env: Readonly<NodeJS.ProcessEnv>;
 }
@@ -24,7 +24,7 @@ export async function chooseProgress(choice: ProgressChoice, write: (line: strin
   if (choice.quiet) return new QuietProgress();
   if (choice.format === 'json') return new JsonProgress(write);
   const { isTTY } = choice.stream;
-  const isLive = isTTY && !choice.verbose && choice.env['TERM'] !== 'dumb' && (choice.env['CI'] ?? '') === '';
+  const isLive = isTTY && !choice.talkative && choice.env['TERM'] !== 'dumb' && (choice.env['CI'] ?? '') === '';
   if (!isLive) return new PlainProgress(write);
   const { TerminalProgress } = await import('./terminal-progress.js');
   return new TerminalProgress(choice.vendors, choice.stream, write);

@@ -30,11 +30,13 @@ describe('PlainProgress', () => {
         { type: 'objects', step: 'fetch-users', added: 1000 },
         { type: 'objects', step: 'fetch-users', added: 200 },
         { type: 'step-end', step: 'fetch-users', status: 'success', durationMs: 3200 },
+        { type: 'end', status: 'success', durationMs: 4000 },
       ]),
     ).toEqual([
       'acme: checking credentials',
       'acme fetch-users: started',
       'acme fetch-users: done, 1,200 objects in 3.2 s',
+      'acme: collected in 4.0 s',
     ]);
   });
 

@@ -1,3 +1,5 @@
+import { runStatus } from '../summary/status-words.js';
+import { duration } from '../terminal/amounts.js';
 import { neutralizeLine } from '../terminal/neutralize.js';
 import type { ProgressEvent } from './progress-event.js';
 import type { ProgressView } from './progress-view.js';
@@ -57,6 +59,8 @@ export class PlainProgress implements ProgressView {
       }
       case 'notice':
         return `: ${event.level === 'info' ? '' : `${event.level}: `}${neutralizeLine(event.message)}`;
+      case 'end':
+        return `: ${runStatus(event.status)} in ${duration(event.durationMs)}`;
       case 'objects':
       case 'request':
       case 'wait':

@@ -1,3 +1,5 @@
+import type { RunStatus } from '../collect/run-status.js';
+
 /** One thing that happened in a run, for whoever shows it while it goes on. Plain data: it crosses processes. */
 export type ProgressEvent =
   | { type: 'phase'; phase: Phase }
@@ -9,7 +11,9 @@ export type ProgressEvent =
   | { type: 'wait'; step: string | undefined; reason: 'rate-limit' | 'backoff'; untilMs: number }
   | { type: 'step-end'; step: string; status: string; durationMs: number; error?: string }
   /** The vendor package has something to say to the user. */
-  | { type: 'notice'; level: 'info' | 'warn' | 'error'; message: string };
+  | { type: 'notice'; level: 'info' | 'warn' | 'error'; message: string }
+  /** The run is over; nothing follows. */
+  | { type: 'end'; status: RunStatus; durationMs: number };
 
-/** What a run does before and after its steps. */
-export type Phase = 'preparing' | 'checking credentials' | 'collecting' | 'done';
+/** What a run does. */
+export type Phase = 'preparing' | 'checking credentials' | 'collecting';

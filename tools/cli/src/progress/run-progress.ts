@@ -1,3 +1,4 @@
+import type { RunStatus } from '../collect/run-status.js';
 import type { Phase, ProgressEvent } from './progress-event.js';
 
 /** A step that has started. */
@@ -16,6 +17,7 @@ export interface StepProgress {
 export class RunProgress {
   phase: Phase = 'preparing';
   requests = 0;
+  end?: { status: RunStatus; durationMs: number };
   readonly #steps = new Map<string, StepProgress>();
 
   get steps(): readonly StepProgress[] {
@@ -62,6 +64,9 @@ export class RunProgress {
         if (step !== undefined) step.end = { status, durationMs, ...(error !== undefined && { error }) };
         break;
       }
+      case 'end':
+        this.end = { status: event.status, durationMs: event.durationMs };
+        break;
       case 'notice':
         break;
     }

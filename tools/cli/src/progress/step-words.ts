@@ -1,6 +1,6 @@
 import { count, counted, duration } from '../terminal/amounts.js';
 import { neutralizeLine } from '../terminal/neutralize.js';
-import { stepStatus } from '../summary/step-status.js';
+import { stepStatus } from '../summary/status-words.js';
 import type { StepProgress } from './run-progress.js';
 
 const WAITS = Object.freeze({ 'rate-limit': 'rate limit', backoff: 'retry' });

@@ -6,6 +6,7 @@ import {
   type DefaultRenderer,
   type SimpleRenderer,
 } from 'listr2';
+import { runStatus } from '../summary/status-words.js';
 import { counted, duration } from '../terminal/amounts.js';
 import { neutralizeLine } from '../terminal/neutralize.js';
 import type { ProgressEvent } from './progress-event.js';
@@ -60,7 +61,7 @@ export class TerminalProgress implements ProgressView {
         exitOnError: false,
         // The command decides what Ctrl-C does.
         registerSignalListeners: false,
-        rendererOptions: { logger: loggerOn(stream), formatOutput: 'truncate' },
+        rendererOptions: { logger: loggerOn(stream), formatOutput: 'truncate', showErrorMessage: false },
       },
     );
     this.#drawn = tasks.run().then(() => undefined);
@@ -74,7 +75,10 @@ export class TerminalProgress implements ProgressView {
     if (row === undefined) return;
     row.progress.apply(event, this.#now());
     if (event.type === 'notice' && event.level !== 'info') this.#write(`${vendor}: ${neutralizeLine(event.message)}`);
-    if (event.type === 'phase' && event.phase === 'done') row.finish?.();
+    if (event.type === 'end') {
+      this.#redraw();
+      row.finish?.();
+    }
   }
 
   async end(): Promise<void> {
@@ -85,21 +89,24 @@ export class TerminalProgress implements ProgressView {
   }
 
   #untilFinished(vendor: string, task: Task): Promise<void> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const row = this.#rows.get(vendor);
       if (row === undefined) {
         resolve();
         return;
       }
       row.task = task;
-      row.finish = resolve;
+      row.finish = () => {
+        if (row.progress.end?.status === 'success') resolve();
+        else reject(new Error(vendor));
+      };
     });
   }
 
   #redraw(): void {
     const now = this.#now();
     for (const [vendor, { progress, startedAt, task }] of this.#rows) {
-      if (task === undefined || progress.phase === 'done') continue;
+      if (task === undefined) continue;
       task.title = `${vendor}: ${titleWords(progress, now - startedAt)}`;
       task.output = stepLines(progress, now).join('\n');
     }
@@ -111,7 +118,8 @@ function loggerOn(stream: NodeJS.WriteStream): ListrLogger<never> {
 }
 
 /** `collecting, 3 steps done, 12 requests, 4.2 s`. */
-function titleWords({ phase, steps, running, requests }: RunProgress, elapsedMs: number): string {
+function titleWords({ phase, steps, running, requests, end }: RunProgress, elapsedMs: number): string {
+  if (end !== undefined) return `${runStatus(end.status)} in ${duration(end.durationMs)}`;
   if (phase !== 'collecting') return `${phase}, ${duration(elapsedMs)}`;
   const done = counted(steps.length - running.length, 'step');
   return `${phase}, ${done} done, ${counted(requests, 'request')}, ${duration(elapsedMs)}`;

@@ -3,7 +3,7 @@ import type { CollectReport, CountsByType } from '../collect/collect-report.js';
 import { bytes, count, counted, duration } from '../terminal/amounts.js';
 import { neutralizeLine } from '../terminal/neutralize.js';
 import { table } from '../terminal/table.js';
-import { stepStatus } from './step-status.js';
+import { runStatus, stepStatus } from './status-words.js';
 
 /** What a run of one vendor brought, for people. */
 export function collectSummary(report: CollectReport, cwd: string): string {
@@ -48,13 +48,7 @@ export function jointSummary(reports: readonly CollectReport[], cwd: string): st
 }
 
 function headline({ package: vendor, status, simulated, durationMs }: CollectReport): string {
-  const words = {
-    success: 'collected',
-    partial: 'collected in part',
-    failure: 'not collected',
-    interrupted: 'interrupted',
-  }[status];
-  return `${vendor}: ${words}${simulated ? ' from its simulator' : ''} in ${duration(durationMs)}`;
+  return `${vendor}: ${runStatus(status)}${simulated ? ' from its simulator' : ''} in ${duration(durationMs)}`;
 }
 
 function stepTable({ steps }: CollectReport): string {

@@ -1,11 +1,11 @@
 /** The streams of a process, of which no text leaves that was not filtered. */
 export interface GuardedStreams {
   /** The result of the command, to stdout. */
-  result(text: string): void;
+  result: (text: string) => void;
   /** Anything else, to stderr. */
-  message(text: string): void;
+  message: (text: string) => void;
   /** Resolves when all was written. */
-  flush(): Promise<void>;
+  flush: () => Promise<void>;
 }
 
 /** What the guard needs of `process`. */
