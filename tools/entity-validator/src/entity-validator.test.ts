@@ -1,5 +1,5 @@
 import { entitySchemas } from '@jupiterone/data-model';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { EntityValidator } from './entity-validator.js';
 
 const account = {
@@ -185,6 +185,19 @@ describe('EntityValidator', () => {
 
     expect(Object.keys(entitySchemas)).toHaveLength(102);
     expect(unknown).toEqual([]);
+  });
+
+  it('writes nothing to the console about schemas that leave their types to others', () => {
+    const output = [vi.spyOn(console, 'log'), vi.spyOn(console, 'warn'), vi.spyOn(console, 'error')];
+    const validator = classValidator().addSchemas({
+      $id: '#acme_account',
+      allOf: [{ $ref: '#Account' }, { properties: { plan: { items: [{ type: 'string' }] } }, required: ['plan'] }],
+    });
+
+    const { isValid } = validator.validateEntity({ ...account, plan: ['gold'] });
+
+    expect(isValid).toBe(true);
+    for (const method of output) expect(method).not.toHaveBeenCalled();
   });
 
   it.each([[{}], [{ $id: '' }], [[{ $id: 1 }]]])('refuses a schema without an identifier: %j', (schema) => {

@@ -100,8 +100,9 @@ export class EntityValidator {
 }
 
 function newAjv(schemas: AnySchemaObject[]): Ajv {
-  // JupiterOne's schemas hold keywords of their own ("inherited", "excludes"), and formats on numbers.
-  const ajv = new Ajv({ strictSchema: false, allErrors: true });
+  // JupiterOne's schemas hold keywords of their own ("inherited", "excludes") and leave types to the schemas they refer to;
+  // strict mode would refuse the first and write a line to the console for each of the others.
+  const ajv = new Ajv({ strict: false, allErrors: true });
   addFormats.default(ajv);
   for (const [name, format] of Object.entries(jupiterOneFormats)) ajv.addFormat(name, format);
   ajv.addSchema(schemas);

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { getValidator, getValidatorSync } from './index.js';
 
@@ -13,5 +14,11 @@ describe('the shared validator', () => {
     const { errors } = getValidatorSync().validateEntity({ _class: ['Account'], _type: 'acme_account' });
 
     expect(errors?.map(({ property }) => property)).toEqual(['_key', 'name', 'displayName', 'vendor']);
+  });
+
+  it('can be required, which is how the SDK loads this package', () => {
+    const required = createRequire(import.meta.url)('@vendor-graph/entity-validator') as object;
+
+    expect(Object.keys(required).sort()).toEqual(['EntityValidator', 'getValidator', 'getValidatorSync']);
   });
 });
