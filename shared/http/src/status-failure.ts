@@ -58,7 +58,10 @@ function describe(
   const common = {
     status,
     statusText: clean(exchange.statusText),
-    vendorMessage: clean(client.hooks.vendorMessage?.(body) ?? vendorMessageOf(body)),
+    // Of a text the secrets go first: reduced to a page's title, a secret with "<" in it would be cut and not known again.
+    vendorMessage: clean(
+      client.hooks.vendorMessage?.(body) ?? vendorMessageOf(typeof body === 'string' ? redact(body) : body),
+    ),
     requestId,
     clockDifferenceMs: clockDifference(headers['date'], client.clock.now()),
   };

@@ -7,7 +7,7 @@ import { HttpClient } from '../http-client.js';
 export const noAuth: AuthScheme = { secrets: [], sign: () => ({}) };
 
 /** A client with settings that suit most tests: no authentication, no jitter. It is closed with the running test. */
-export function testClient(options: Partial<HttpClientOptions> & { baseUrl: string }): HttpClient {
+export function testClient(options: Partial<HttpClientOptions> & Pick<HttpClientOptions, 'baseUrl'>): HttpClient {
   const client = new HttpClient({
     product: { name: 'acme', version: '1.2.3' },
     auth: noAuth,

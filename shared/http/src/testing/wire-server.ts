@@ -60,14 +60,14 @@ export class WireServer {
   async allClosed(): Promise<void> {
     for (let quietTurns = 0; quietTurns < 5; quietTurns += 1) {
       if (this.#sockets.size > 0) quietTurns = 0;
-      await Promise.all([...this.#sockets].map((socket) => once(socket, 'close')));
+      await Promise.all([...this.#sockets].map(closeOf));
       await new Promise(setImmediate);
     }
   }
 
   /** Ends all connections, as a server does with idle ones. */
   async hangUp(): Promise<void> {
-    const closed = [...this.#sockets].map((socket) => once(socket, 'close'));
+    const closed = [...this.#sockets].map(closeOf);
     for (const socket of this.#sockets) socket.destroy();
     await Promise.all(closed);
   }
@@ -103,6 +103,15 @@ export async function startWireServer(respond: Respond): Promise<WireServer> {
     server.close();
   });
   return server;
+}
+
+/** Whatever ends it: `once` of node:events would fail on a reset. */
+function closeOf(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    socket.once('close', () => {
+      resolve();
+    });
+  });
 }
 
 function parseRequest(
