@@ -25,7 +25,7 @@ export interface AcmeConfig {
   apiBaseUrl: string;
 }
 
-export const fields: ConfigFields<AcmeConfig> = {
+const fields: ConfigFields<AcmeConfig> = {
   apiKey: { type: 'string', mask: true, whereToFind: 'Create one under Settings > Keys.' },
   apiBaseUrl: { type: 'string', whereToFind: 'The address of your console.', check: checkBaseUrl },
 };
@@ -62,7 +62,7 @@ const ACCOUNT = { resourceName: 'Account', _type: 'acme_account', _class: ['Acco
 export const USER = { resourceName: 'User', _type: 'acme_user', _class: ['Record'] };
 const DEVICE = { resourceName: 'Device', _type: 'acme_device', _class: ['Record'], partial: true };
 const ARCHIVED = { resourceName: 'Archived device', _type: 'acme_archived_device', _class: ['Record'] };
-export const ACCOUNT_HAS_USER: StepRelationshipMetadata = {
+const ACCOUNT_HAS_USER: StepRelationshipMetadata = {
   _type: 'acme_account_has_user',
   _class: RelationshipClass.HAS,
   sourceType: ACCOUNT._type,
