@@ -48,9 +48,12 @@ export async function* readLines(
   try {
     const splitter = new JsonLineSplitter(maxLineBytes);
     for (let piece = first; piece !== undefined; piece = await nextPiece(rest)) {
-      scope.signal.throwIfAborted();
       // Not yield*: in an asynchronous generator it waits once more for each line.
-      for (const line of splitter.push(piece)) yield line;
+      for (const line of splitter.push(piece)) {
+        yield line;
+        // The call may have been ended while the consumer had the line.
+        scope.signal.throwIfAborted();
+      }
     }
     const last = splitter.end();
     if (last !== undefined) yield last;
