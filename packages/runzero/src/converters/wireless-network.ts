@@ -1,0 +1,41 @@
+import type { Entity } from '@jupiterone/integration-sdk-core';
+import { millis, text } from '@vendor-graph/integration';
+import { createWirelessNetwork } from '../data-model.js';
+import type { WirelessNetworkRecord } from '../records.js';
+
+/** The entity of a wireless network. */
+export function toWirelessNetworkEntity(network: WirelessNetworkRecord): Entity {
+  const essid = text(network.essid);
+  const bssid = text(network.bssid);
+  const name = essid ?? bssid ?? network.id;
+  return {
+    ...createWirelessNetwork({
+      _key: network.id,
+      id: network.id,
+      name,
+      displayName: name,
+      wireless: true,
+      // runZero tells what is in the air, not which addresses are used or who may join.
+      CIDR: null,
+      public: null,
+      internal: null,
+      essid,
+      bssid,
+      type: text(network.type),
+      authentication: text(network.authentication),
+      encryption: text(network.encryption),
+      signal: network.signal,
+      interface: text(network.interface),
+      vendor: text(network.vendor),
+      family: text(network.family),
+      createdOn: millis(network.created_at),
+      lastSeenOn: millis(network.last_seen),
+      organizationId: text(network.organization_id),
+      siteId: text(network.site_id),
+      orgName: text(network.org_name),
+      siteName: text(network.site_name),
+      agentName: text(network.agent_name),
+    }),
+    _rawData: [{ name: 'default', rawData: network }],
+  };
+}

@@ -1,0 +1,68 @@
+import { createDirectRelationship } from '@jupiterone/integration-sdk-core';
+import {
+  addEntitiesOnce,
+  addRelationshipsOnce,
+  millis,
+  recordReader,
+  SkipReport,
+  text,
+} from '@vendor-graph/integration';
+import { softwareKey, toSoftwareEntity } from '../converters/software.js';
+import { ASSET, ASSET_HAS_SOFTWARE, SOFTWARE } from '../data-model.js';
+import { SOFTWARE as SOFTWARE_EXPORT } from '../export-resources.js';
+import { readExports } from '../export/read-exports.js';
+import { SOFTWARE_SOURCE } from '../ingestion-sources.js';
+import { FETCH_ASSETS, FETCH_SOFTWARE } from './step-ids.js';
+import type { RunZeroStep } from './step.js';
+
+const reader = recordReader(SOFTWARE_EXPORT.schema);
+
+export const fetchSoftware: RunZeroStep = {
+  id: FETCH_SOFTWARE,
+  name: 'Fetch software',
+  entities: [SOFTWARE],
+  relationships: [ASSET_HAS_SOFTWARE],
+  dependsOn: [FETCH_ASSETS],
+  ingestionSourceId: SOFTWARE_SOURCE,
+  authorization: { endpoints: ['GET /export/org/software.jsonl'] },
+  async run({ client, jobState, logger }) {
+    const skipped = new SkipReport(logger, 'installations of software');
+    await readExports(
+      { client, logger },
+      {
+        resource: SOFTWARE_EXPORT,
+        reader,
+        what: 'software',
+        hangsOnAssets: true,
+        async add(installations) {
+          await addEntitiesOnce(
+            jobState,
+            installations.flatMap((installation) => toSoftwareEntity(installation) ?? []),
+          );
+          const relationships = installations.flatMap((installation) => {
+            const key = softwareKey(installation);
+            if (key === undefined || !jobState.hasKey(installation.software_asset_id)) {
+              skipped.skip(key === undefined ? 'without a name' : 'on an asset that is not listed');
+              return [];
+            }
+            return createDirectRelationship({
+              _class: ASSET_HAS_SOFTWARE._class,
+              fromType: ASSET._type,
+              fromKey: installation.software_asset_id,
+              toType: SOFTWARE._type,
+              toKey: key,
+              properties: {
+                installedOn: millis(installation.software_installed_at),
+                installedFrom: text(installation.software_installed_from),
+              },
+            });
+          });
+          // An asset may have the same version twice, in two places.
+          await addRelationshipsOnce(jobState, relationships);
+          return 0;
+        },
+      },
+    );
+    skipped.publish();
+  },
+};
