@@ -23,7 +23,7 @@ interface Listing {
   readonly page: (organization: Organization, query: Query, request: FastifyRequest) => (position: number) => Page;
 }
 
-const OTHER_METHODS = ['POST', 'PUT', 'PATCH', 'DELETE'];
+const OTHER_METHODS = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** The API's resources, all of them read-only. */
 export function addRoutes(scope: FastifyInstance, tools: RouteTools): void {

@@ -27,6 +27,14 @@ describe('the Threat Stack simulator', () => {
     await simulator.close();
   });
 
+  it.each(['pageSize', 'rateWindowMs', 'skewSeconds'])('does not start with a %s of 0', async (name) => {
+    await start();
+
+    await expect(threatstack.start({ [name]: 0 })).rejects.toThrow(
+      `threatstack simulator option "${name}": at least 1.`,
+    );
+  });
+
   describe('signatures', () => {
     it('are accepted when they are right', async () => {
       await start();

@@ -4,6 +4,7 @@ import { PageTokens } from '../kit/page-tokens.js';
 import type { TokenAlphabet } from '../kit/page-tokens.js';
 import { Random } from '../kit/random.js';
 import { serveApi } from '../kit/serve-api.js';
+import { SimulatorOptionError } from '../kit/simulator-option-error.js';
 import type { Simulator } from '../kit/simulator.js';
 import type { TrafficLog } from '../kit/traffic.js';
 import { ApiError } from './api-error.js';
@@ -23,6 +24,9 @@ export async function serveThreatStack(
   options: Readonly<ThreatStackOptions>,
   kit: SettledKitOptions,
 ): Promise<Simulator> {
+  for (const name of ['pageSize', 'rateWindowMs', 'skewSeconds'] as const) {
+    if (options[name] < 1) throw new SimulatorOptionError(`threatstack simulator option "${name}": at least 1.`);
+  }
   const tenants = new Tenants(options, kit);
   const gate = new HawkGate(usersWithKey(options.apiKey), kit.clock, options);
   const tokens = new PageTokens(`threatstack/${kit.seed}`, options.tokenAlphabet as TokenAlphabet);
