@@ -41,7 +41,7 @@ describe('rateLimitFeedback', () => {
   ])('waits after a 429 for %s', (_, reset, expected) => {
     const feedback = rateLimitFeedback({ status: 429, headers: { 'x-rate-limit-reset': reset } }, NOW, half);
 
-    expect(feedback).toEqual({ rejected: true, retryAfterMs: expected });
+    expect(feedback).toEqual(rejected(expected));
   });
 
   it.each([
@@ -50,13 +50,13 @@ describe('rateLimitFeedback', () => {
     ['a negative number', { 'x-rate-limit-reset': '-5' }],
     ['an empty header', { 'x-rate-limit-reset': '' }],
   ])('waits a minute after a 429 with %s', (_, headers: Record<string, string>) => {
-    expect(rateLimitFeedback({ status: 429, headers }, NOW, half)).toEqual({ rejected: true, retryAfterMs: 60_000 });
+    expect(rateLimitFeedback({ status: 429, headers }, NOW, half)).toEqual(rejected(60_000));
   });
 
   it('waits as long as Retry-After says, where it is sent', () => {
     const headers = { 'retry-after': '7', 'x-rate-limit-reset': '1840' };
 
-    expect(rateLimitFeedback({ status: 429, headers }, NOW, half)).toEqual({ rejected: true, retryAfterMs: 7_000 });
+    expect(rateLimitFeedback({ status: 429, headers }, NOW, half)).toEqual(rejected(7_000));
   });
 
   it.each([
@@ -68,3 +68,8 @@ describe('rateLimitFeedback', () => {
     expect(feedback?.retryAfterMs).toBe(expected);
   });
 });
+
+/** What is said after a 429: nothing is left until the wait is over. */
+function rejected(waitMs: number): object {
+  return { rejected: true, remaining: 0, resetAfterMs: waitMs, retryAfterMs: waitMs };
+}

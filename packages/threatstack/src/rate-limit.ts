@@ -31,8 +31,10 @@ export function rateLimitFeedback(
 ): RateLimitFeedback | undefined {
   const resetAfterMs = resetAfter(headers['x-rate-limit-reset'], nowMs);
   if (status === 429) {
-    const wait = resetAfterMs === undefined ? UNKNOWN_RESET_MS : resetAfterMs + MARGIN_MS + random() * JITTER_MS;
-    return { rejected: true, retryAfterMs: parseRetryAfter(headers['retry-after'], nowMs) ?? wait };
+    const untilReset = resetAfterMs === undefined ? UNKNOWN_RESET_MS : resetAfterMs + MARGIN_MS + random() * JITTER_MS;
+    const wait = parseRetryAfter(headers['retry-after'], nowMs) ?? untilReset;
+    // Nothing is left for any request, so that the rejection needs no further explanation by a lower limit.
+    return { rejected: true, remaining: 0, resetAfterMs: wait, retryAfterMs: wait };
   }
   const remaining = wholeNumber(headers['x-rate-limit-remaining']);
   if (remaining === undefined) return undefined;

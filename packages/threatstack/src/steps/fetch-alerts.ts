@@ -21,7 +21,7 @@ export const fetchAlerts: ThreatStackStep = {
   authorization: { permissions: ['Read access to alerts'], endpoints: ['GET /v2/alerts'] },
   async run({ client, config, jobState, logger, startedOn }) {
     const skipped = new SkipReport(logger, 'alerts');
-    let withoutAgent = 0;
+    let withUnknownAgent = 0;
 
     async function add(alerts: readonly AlertRecord[], status: AlertStatus): Promise<void> {
       const { added, duplicates } = await addEntitiesOnce(
@@ -29,11 +29,11 @@ export const fetchAlerts: ThreatStackStep = {
         alerts.map((alert) => toAlertEntity(alert, status)),
       );
       skipped.duplicate(duplicates);
-      const relationships = added.flatMap(({ _key, agentId }) => {
-        const agent = typeof agentId === 'string' ? agentKey(agentId) : undefined;
-        return agent !== undefined && jobState.hasKey(agent) ? [agentIdentifiedAlert(agent, _key)] : [];
-      });
-      withoutAgent += added.length - relationships.length;
+      const ofAgents = added.flatMap(({ _key, agentId }) =>
+        typeof agentId === 'string' ? [agentIdentifiedAlert(agentKey(agentId), _key)] : [],
+      );
+      const relationships = ofAgents.filter(({ _fromEntityKey }) => jobState.hasKey(_fromEntityKey));
+      withUnknownAgent += ofAgents.length - relationships.length;
       await addRelationshipsOnce(jobState, relationships);
     }
 
@@ -49,10 +49,10 @@ export const fetchAlerts: ThreatStackStep = {
     }
 
     skipped.publish();
-    if (withoutAgent > 0)
+    if (withUnknownAgent > 0)
       logger.publishInfoEvent({
         name: IntegrationInfoEventName.Info,
-        description: `${withoutAgent} alerts are in the graph without a relationship: Threat Stack lists no such agents (any more).`,
+        description: `${withUnknownAgent} alerts are in the graph without a relationship: Threat Stack does not list their agents (any more).`,
       });
   },
 };
