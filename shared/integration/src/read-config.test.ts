@@ -149,6 +149,7 @@ describe('readConfig', () => {
         expect(messages).toHaveLength(value.trim() === '' ? 2 : 4);
         expect(messages.join('\n')).not.toContain(value.trim() === '' ? '\0' : value.trim());
       }),
+      { seed: 1 },
     );
   });
 });
