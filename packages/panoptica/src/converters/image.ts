@@ -1,0 +1,29 @@
+import type { Entity } from '@jupiterone/integration-sdk-core';
+import { isoMillis, text } from '@vendor-graph/integration';
+import { createImageEntity, IMAGE } from '../data-model.js';
+import type { Image } from '../records.js';
+import { severityCounts } from './severity-counts.js';
+
+export function imageKey(imageId: string): string {
+  return `${IMAGE._type}:${imageId}`;
+}
+
+export function toImageEntity(image: Image): Entity {
+  const name = text(image.imageName) ?? image.id;
+  return {
+    ...createImageEntity({
+      _key: imageKey(image.id),
+      id: image.id,
+      name,
+      displayName: name,
+      imageTags: image.imageTags,
+      imageHash: text(image.imageHash),
+      isScanned: image.isScanned,
+      isIdentified: image.isIdentified,
+      imageSourceType: text(image.imageSourceType),
+      createdOn: isoMillis(image.timeAdded),
+      ...severityCounts(image.vulnerabilitiesSummary, image.dockerfileScanResultsSummary),
+    }),
+    _rawData: [{ name: 'default', rawData: image }],
+  };
+}

@@ -1,0 +1,39 @@
+import { RelationshipClass } from '@jupiterone/data-model';
+import { createDirectRelationship, type Relationship } from '@jupiterone/integration-sdk-core';
+import { addRelationshipsOnce, SkipReport } from '@vendor-graph/integration';
+import { clusterKey } from '../converters/cluster.js';
+import { CLUSTER, CLUSTER_HAS_RISK, RISK } from '../data-model.js';
+import { fetchClusters } from './fetch-clusters.js';
+import { fetchRisks } from './fetch-risks.js';
+import type { PanopticaStep } from './step.js';
+
+export const buildClusterRiskRelationship: PanopticaStep = {
+  id: 'build-cluster-risk-relationship',
+  name: 'Build cluster HAS risk',
+  entities: [],
+  relationships: [CLUSTER_HAS_RISK],
+  dependsOn: [fetchClusters.id, fetchRisks.id],
+  async run({ jobState, logger }) {
+    const skipped = new SkipReport(logger, 'relationships of clusters and risks');
+    const relationships: Relationship[] = [];
+    await jobState.iterateEntities({ _type: RISK._type }, (risk) => {
+      const { clusterId } = risk;
+      const fromKey = typeof clusterId === 'string' ? clusterKey(clusterId) : undefined;
+      if (fromKey === undefined || !jobState.hasKey(fromKey)) {
+        skipped.skip('of a cluster that is not in the graph');
+        return;
+      }
+      relationships.push(
+        createDirectRelationship({
+          _class: RelationshipClass.HAS,
+          fromType: CLUSTER._type,
+          fromKey,
+          toType: RISK._type,
+          toKey: risk._key,
+        }),
+      );
+    });
+    await addRelationshipsOnce(jobState, relationships);
+    skipped.publish();
+  },
+};

@@ -1,0 +1,85 @@
+import { IntegrationProviderAPIError, type JobState } from '@jupiterone/integration-sdk-core';
+import { HttpError, HttpStatusError } from '@vendor-graph/http';
+import type { PanopticaClient } from '../client.js';
+import { imageHasVulnerability } from '../converters/image-has-vulnerability.js';
+import type { ListReport } from '../list-report.js';
+import { ImageFindings } from '../vulnerabilities/image-findings.js';
+import { VulnerabilityLedger } from '../vulnerabilities/vulnerability-ledger.js';
+
+/** When so many images in a row cannot be read, it is not the images. */
+const MAX_FAILURES_IN_A_ROW = 10;
+/** These answers are about the credentials: the next image will get the same. */
+const REFUSALS: readonly unknown[] = [401, 403];
+const NOT_FOUND = 404;
+
+/**
+ * Reads the vulnerabilities of images: a pair of image and vulnerability goes to the job state when its image has been
+ * read, the vulnerability itself to the ledger. An image that cannot be read does not keep the others from being read.
+ */
+export class ImageReader {
+  readonly ledger = new VulnerabilityLedger();
+  readonly #client: Pick<PanopticaClient, 'vulnerabilities'>;
+  readonly #jobState: Pick<JobState, 'addRelationships'>;
+  readonly #report: ListReport;
+  readonly #failures: Error[] = [];
+  #failuresInARow = 0;
+  #gone = 0;
+
+  constructor(
+    client: Pick<PanopticaClient, 'vulnerabilities'>,
+    jobState: Pick<JobState, 'addRelationships'>,
+    report: ListReport,
+  ) {
+    this.#client = client;
+    this.#jobState = jobState;
+    this.#report = report;
+  }
+
+  /** What went wrong with each image that could not be read. */
+  get failures(): readonly Error[] {
+    return this.#failures;
+  }
+
+  /** Images that disappeared between the list and now. */
+  get gone(): number {
+    return this.#gone;
+  }
+
+  /** Throws what would fail for each other image as well, or after too many failures in a row. */
+  async read(imageId: string, signal?: AbortSignal): Promise<void> {
+    const findings = await this.#findingsOf(imageId, signal);
+    const relationships = [...findings].map((finding) => imageHasVulnerability(imageId, finding));
+    if (relationships.length > 0) await this.#jobState.addRelationships(relationships);
+  }
+
+  async #findingsOf(imageId: string, signal?: AbortSignal): Promise<ImageFindings> {
+    const findings = new ImageFindings();
+    try {
+      for await (const rows of this.#client.vulnerabilities(imageId, this.#report, signal)) {
+        for (const row of rows) {
+          findings.add(row);
+          this.ledger.add(row);
+        }
+      }
+    } catch (error) {
+      this.#settle(error);
+      return new ImageFindings();
+    }
+    this.#failuresInARow = 0;
+    return findings;
+  }
+
+  /** Throws the error again unless it concerns one image only. */
+  #settle(error: unknown): void {
+    if (error instanceof HttpStatusError && error.status === NOT_FOUND) {
+      this.#gone += 1;
+      return;
+    }
+    const concernsImage =
+      (error instanceof HttpError && !REFUSALS.includes(error.status)) || error instanceof IntegrationProviderAPIError;
+    if (!concernsImage) throw error;
+    this.#failures.push(error);
+    this.#failuresInARow += 1;
+    if (this.#failuresInARow >= MAX_FAILURES_IN_A_ROW) throw error;
+  }
+}
