@@ -6,6 +6,9 @@ const BIN = fileURLToPath(new URL('../bin/vendor-graph.js', import.meta.url));
 /** The folder of the vendor package that the tests collect. */
 export const ACME = fileURLToPath(new URL('../fixtures/acme', import.meta.url));
 
+/** The folder of the workspace. */
+export const WORKSPACE = fileURLToPath(new URL('../../..', import.meta.url));
+
 /** How a command ended. */
 export interface CommandResult {
   code: number | null;

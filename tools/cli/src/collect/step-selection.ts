@@ -32,7 +32,8 @@ export function excludedSteps(
   };
   const wanted = new Set(only.length === 0 ? ids : only.flatMap((id) => [...reachable(id)]));
   const excluded = new Set(ids.filter((id) => !wanted.has(id) || skip.some((skipped) => reachable(id).has(skipped))));
-  if (excluded.size === ids.length) throw new CommandError('With these --step and --skip no step is left.');
+  if (excluded.size > 0 && excluded.size === ids.length)
+    throw new CommandError('With these --step and --skip no step is left.');
   return excluded;
 }
 

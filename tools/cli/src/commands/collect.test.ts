@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ACME_KEY, startAcmeServer, type AcmeServer } from '../../test-support/acme-server.js';
 import { filesIn, keysIn } from '../../test-support/graph-files.js';
-import { ACME, runCommand, startCommand, type CommandResult } from '../../test-support/run-command.js';
+import { ACME, runCommand, startCommand, WORKSPACE, type CommandResult } from '../../test-support/run-command.js';
 import type { CollectReport, JointReport } from '../collect/collect-report.js';
 import { readGraphState } from '../graph-folder/graph-state.js';
 
@@ -114,7 +114,7 @@ describe('vendor-graph collect', { timeout: PROCESS_TIMEOUT_MS }, () => {
       'an ingestion source is misspelt',
       { args: ['--disable-source', 'asset'], code: 1, says: [/no ingestion source "asset"\. Did you mean assets\?/] },
     ],
-    ['there is no simulator for the vendor', { args: ['--simulate'], code: 1, says: [/no simulator for "acme"/] }],
+    ['there is no simulator for the vendor', { args: ['--simulate'], code: 1, says: [/no simulator for "acme"/i] }],
     ['an option is misspelt', { args: ['--jsn'], code: 1, says: [/unknown option '--jsn'/, /Did you mean --json\?/] }],
     [
       'a log level does not exist',
@@ -430,6 +430,42 @@ describe('vendor-graph collect', { timeout: PROCESS_TIMEOUT_MS }, () => {
     expect(readGraphState(graph)?.status).toBe('interrupted');
   });
 
+  it('tells GitHub Actions what happened', async () => {
+    server.answers['/users'] = { status: 403, body: { message: ACME_KEY } };
+    const file = join(cwd, 'step-summary.md');
+
+    const { stderr } = await collect([], { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: file });
+
+    expect(stderr).toMatch(/^::error title=acme fetch-users::.*403/m);
+    expect(readFileSync(file, 'utf8')).toMatch(/\| acme \| collected in part \|/);
+    expect(readFileSync(file, 'utf8')).not.toContain(ACME_KEY);
+  });
+
+  it.each([
+    ['the account key', [], 'rumble_organization'],
+    ['an export token', ['--simulated-credentials', 'export-token'], 'rumble_asset'],
+  ])('collects from a simulator with %s, and says that it is simulated', async (_what, args, type) => {
+    const { stdout, code } = await runCommand(
+      ['collect', '@vendor-graph/runzero', '--simulate', '--json', '--out', join(cwd, 'out'), ...args],
+      { cwd: WORKSPACE, env: { RUNZERO_ACCOUNT_API_KEY: 'a real key', RUNZERO_API_BASE_URL: 'http://127.0.0.1:1' } },
+    );
+
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ simulated: true });
+    expect(Object.keys((JSON.parse(stdout) as CollectReport).entities)).toContain(type);
+    expect(readGraphState(join(cwd, 'out'))?.simulated).toBe(true);
+  });
+
+  it('knows the kinds of credentials of a simulator', async () => {
+    const { stderr, code } = await runCommand(
+      ['collect', 'runzero', '--simulated-credentials', 'export-tokn', '--out', join(cwd, 'out')],
+      { cwd: WORKSPACE },
+    );
+
+    expect(stderr).toContain('The simulator of runzero has no credentials "export-tokn". Did you mean export-token?');
+    expect(code).toBe(1);
+  });
+
   describe('keeps secrets', () => {
     const KEY_FORMS = [
       ACME_KEY,
@@ -461,6 +497,28 @@ describe('vendor-graph collect', { timeout: PROCESS_TIMEOUT_MS }, () => {
       );
       expect(written.length).toBeGreaterThan(100);
       for (const form of [...KEY_FORMS, SECOND_SECRET, 'second canary']) expect(written).not.toContain(form);
+    });
+
+    it('when a package throws where nobody catches', async () => {
+      writeFileSync(join(cwd, 'package.json'), '{"name": "acme", "main": "./main.cjs"}');
+      writeFileSync(
+        join(cwd, 'main.cjs'),
+        `exports.invocationConfig = {
+          instanceConfigFields: { apiKey: { type: 'string', mask: true } },
+          integrationSteps: [],
+          validateInvocation: ({ instance }) => new Promise(() => {
+            console.log('printed', instance.config.apiKey);
+            setImmediate(() => { throw new Error('thrown ' + instance.config.apiKey); });
+          }),
+        };`,
+      );
+
+      const { code, stdout, stderr } = await runCommand(['collect', '.'], { cwd, env });
+
+      expect(code).toBe(1);
+      expect(stderr).toContain('printed [REDACTED]');
+      expect(stderr).toContain('unexpected Error: thrown [REDACTED]');
+      expect(stdout + stderr).not.toContain(ACME_KEY);
     });
   });
 

@@ -36,8 +36,19 @@ describe('PlainProgress', () => {
       'acme: checking credentials',
       'acme fetch-users: started',
       'acme fetch-users: done, 1,200 objects in 3.2 s',
-      'acme: collected in 4.0 s',
     ]);
+  });
+
+  it('says how each of several vendors ended', () => {
+    const lines: string[] = [];
+    const progress = new PlainProgress((line) => lines.push(line));
+    onTestFinished(() => progress.end());
+
+    progress.show('acme', { type: 'phase', phase: 'preparing' });
+    progress.show('beta', { type: 'phase', phase: 'preparing' });
+    progress.show('acme', { type: 'end', status: 'partial', durationMs: 4000 });
+
+    expect(lines).toEqual(['acme: collected in part in 4.0 s']);
   });
 
   it('says why a step failed, without the escapes of a vendor', () => {

@@ -60,6 +60,7 @@ export class PlainProgress implements ProgressView {
       case 'notice':
         return `: ${event.level === 'info' ? '' : `${event.level}: `}${neutralizeLine(event.message)}`;
       case 'end':
+        if (this.#runs.size === 1) return undefined;
         return `: ${runStatus(event.status)} in ${duration(event.durationMs)}`;
       case 'objects':
       case 'request':

@@ -12,7 +12,8 @@ export function collectSummary(report: CollectReport, cwd: string): string {
   const collected = collectedRows(report);
   if (collected.length > 0)
     parts.push(table([{ title: 'type' }, { title: 'kind' }, { title: 'count', align: 'right' }], collected));
-  parts.push(...failures(report), httpLine(report));
+  parts.push(...failures(report));
+  if (report.http.requests > 0) parts.push(httpLine(report));
   if (report.status === 'success' || report.status === 'partial') parts.push(`Graph: ${place(report.graph, cwd)}`);
   return `${parts.join('\n')}\n`;
 }

@@ -1,10 +1,16 @@
 import Table from 'cli-table3';
-import { neutralizeLine } from './neutralize.js';
+import { neutralize, neutralizeLine } from './neutralize.js';
 
-/** A column: its heading and, for numbers, that they stand on the right. */
+/** A space on each side of a cell. */
+const PADDING = 2;
+
+/** A column of a table. */
 export interface Column {
   title: string;
+  /** Numbers stand on the right. */
   align?: 'left' | 'right';
+  /** In characters: for texts, which are wrapped and may have several lines. */
+  width?: number;
 }
 
 /** A table without colours, so that it reads the same in a terminal, in a file and in the log of a CI. */
@@ -12,8 +18,17 @@ export function table(columns: readonly Column[], rows: readonly (readonly (stri
   const drawn = new Table({
     head: columns.map(({ title }) => title),
     colAligns: columns.map(({ align = 'left' }) => align),
+    colWidths: columns.map(({ width }) => (width === undefined ? null : width + PADDING)),
+    wordWrap: true,
     style: { head: [], border: [], compact: true },
   });
-  drawn.push(...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? neutralizeLine(cell) : cell))));
+  drawn.push(
+    ...rows.map((row) =>
+      row.map((cell, index) => {
+        if (typeof cell === 'number') return cell;
+        return columns[index]?.width === undefined ? neutralizeLine(cell) : neutralize(cell);
+      }),
+    ),
+  );
   return drawn.toString();
 }
