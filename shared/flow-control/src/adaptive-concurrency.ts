@@ -16,16 +16,19 @@ export type Release = (outcome: WorkOutcome) => void;
 
 /** On overload the limit falls to this part. */
 const OVERLOAD_FACTOR = 0.5;
-/** When latency rises, the limit falls to this part. */
+/** A limit that led to overload is not tried again for this time. */
+const OVERLOAD_MEMORY_MS = 30_000;
+/** When latency has risen, the limit falls to this part. */
 const LATENCY_FACTOR = 0.8;
 /** Latency counts as risen when the average of a round is more than this many times the best one. */
 const LATENCY_TOLERANCE = 2;
-/** The best latency is measured anew after this time: a server that has become slower for good is the new normal. */
-const BASELINE_LIFETIME_MS = 60_000;
+/** Fewer answers than this are no average. */
+const MIN_ROUND = 8;
 
 /**
- * A limit on concurrency that finds its level: it doubles in each round of answers until the first sign of overload, then
- * grows by one a round while latency holds, and shrinks on overload or rising latency. First come, first served.
+ * A limit on concurrency that finds its level: it doubles with each round of answers until the first sign of trouble,
+ * then grows by one a round while latency holds, and shrinks on overload or rising latency. Latency that does not follow
+ * when the limit shrinks has another cause (slower endpoints) and becomes the new normal. First come, first served.
  */
 export class AdaptiveConcurrency {
   readonly #min: number;
@@ -36,14 +39,16 @@ export class AdaptiveConcurrency {
   #inFlight = 0;
   #peak = 0;
   #started = 0;
-  /** Answers to work that started before this one tell about a limit that is no longer in force. */
-  #roundStart = 0;
-  #roundLatencyMs = 0;
-  #roundAnswers = 0;
-  #roundSaturated = false;
-  #bestLatencyMs = Infinity;
-  #bestLatencyAt = -Infinity;
   #exploring = true;
+  #bestLatencyMs = Infinity;
+  /** The limit and the latency before the last cut for latency, until the next round tells whether it helped. */
+  #beforeCut: { limit: number; latencyMs: number } | undefined;
+  #overload: { limit: number; until: number } | undefined;
+  /** What started before this round tells about a limit that is no longer in force. */
+  #roundStart = 0;
+  #roundAnswers = 0;
+  #roundLatencyMs = 0;
+  #roundSaturated = false;
 
   /** @throws RangeError unless 1 <= min <= initial <= max, all whole numbers (`max` may be Infinity) */
   constructor({
@@ -121,35 +126,49 @@ export class AdaptiveConcurrency {
   #learn({ latencyMs, overloaded }: WorkOutcome, sequence: number): void {
     if (sequence < this.#roundStart) return;
     if (overloaded) {
-      this.#shrink(OVERLOAD_FACTOR);
+      this.#overload = { limit: this.#limit, until: this.#clock.monotonic() + OVERLOAD_MEMORY_MS };
+      this.#cut(OVERLOAD_FACTOR);
       return;
     }
     this.#roundAnswers++;
     this.#roundLatencyMs += latencyMs;
+    // The work itself is still counted as in flight.
     this.#roundSaturated ||= this.#inFlight >= this.#limit;
-    if (this.#roundAnswers >= this.#limit) this.#endRound();
+    if (this.#roundAnswers >= Math.max(MIN_ROUND, this.#limit)) this.#endRound();
   }
 
   #endRound(): void {
     const latencyMs = this.#roundLatencyMs / this.#roundAnswers;
-    const now = this.#clock.monotonic();
-    if (latencyMs < this.#bestLatencyMs || now - this.#bestLatencyAt > BASELINE_LIFETIME_MS) {
+    const before = this.#beforeCut;
+    this.#beforeCut = undefined;
+    if (before !== undefined && latencyMs > (before.latencyMs * (1 + LATENCY_FACTOR)) / 2) {
       this.#bestLatencyMs = latencyMs;
-      this.#bestLatencyAt = now;
+      this.#limit = before.limit;
+      this.#beginRound();
+      return;
     }
-    if (latencyMs > this.#bestLatencyMs * LATENCY_TOLERANCE) {
-      this.#shrink(LATENCY_FACTOR);
+    this.#bestLatencyMs = Math.min(this.#bestLatencyMs, latencyMs);
+    if (latencyMs > this.#bestLatencyMs * LATENCY_TOLERANCE && this.#limit > this.#min) {
+      const limit = this.#limit;
+      this.#cut(LATENCY_FACTOR);
+      this.#beforeCut = { limit, latencyMs };
       return;
     }
     // A limit that was not reached has not been tested, so its latency says nothing about a higher one.
-    if (this.#roundSaturated) {
-      this.#limit = Math.min(this.#max, this.#exploring ? this.#limit * 2 : this.#limit + 1);
-    }
+    if (this.#roundSaturated) this.#grow();
     this.#beginRound();
   }
 
-  #shrink(factor: number): void {
+  #grow(): void {
+    if (this.#overload !== undefined && this.#clock.monotonic() >= this.#overload.until) this.#overload = undefined;
+    const ceiling = Math.min(this.#max, (this.#overload?.limit ?? Infinity) - 1);
+    const wanted = this.#exploring ? this.#limit * 2 : this.#limit + 1;
+    this.#limit = Math.max(this.#limit, Math.min(wanted, ceiling));
+  }
+
+  #cut(factor: number): void {
     this.#exploring = false;
+    this.#beforeCut = undefined;
     this.#limit = Math.max(this.#min, Math.floor(this.#limit * factor));
     this.#beginRound();
   }

@@ -16,11 +16,6 @@ export class FifoQueue<T> {
     return this.#size;
   }
 
-  /** The value that `shift` would take. */
-  peek(): T | undefined {
-    return this.#head?.value;
-  }
-
   push(value: T): QueueEntry<T> {
     const link: QueueEntry<T> = { value, previous: this.#tail, next: undefined, queued: true };
     if (this.#tail === undefined) this.#head = link;

@@ -205,9 +205,10 @@ export class LearnedRate {
     this.#measureFrom(since);
   }
 
+  /** Whether the rate holds, so that the time since the milestone tells something about it. */
   #isSteady(now: number): boolean {
-    if (this.#growth !== RESTART) return this.#growth === HOLD;
-    return this.#beyondCeiling === HOLD && this.#rateAt(now) >= this.#ceiling;
+    const rate = this.#rateAt(now);
+    return this.#growth === RESTART ? rate === this.#ceiling : this.#growth === HOLD && rate === this.#rate;
   }
 
   #measureFrom(at: number): void {

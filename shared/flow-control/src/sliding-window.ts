@@ -15,7 +15,11 @@ export class SlidingWindow {
   }
 
   start(now: number): void {
-    this.#starts[this.#starts.length < this.limit ? this.#starts.length : this.#oldest] = now;
-    if (this.#starts.length === this.limit) this.#oldest = (this.#oldest + 1) % this.limit;
+    if (this.#starts.length < this.limit) {
+      this.#starts.push(now);
+    } else {
+      this.#starts[this.#oldest] = now;
+      this.#oldest = (this.#oldest + 1) % this.limit;
+    }
   }
 }
