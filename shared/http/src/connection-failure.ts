@@ -23,6 +23,9 @@ const KIND_BY_CODE: Readonly<Record<string, FailureKind>> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'interrupted',
 };
 
+/** undici tells a proxy's refusal to connect by its message only. */
+const PROXY_REFUSAL = /^Proxy response \((\d+)\)/;
+
 /** A failure before any header of the answer was in. */
 export interface ConnectionFailure {
   readonly kind: FailureKind;
@@ -35,6 +38,14 @@ export interface ConnectionFailure {
 export function connectionFailure(error: unknown): ConnectionFailure {
   const reason = errorText(error);
   const code = faultCode(error);
+  const refusal = PROXY_REFUSAL.exec(reason)?.[1];
+  if (refusal !== undefined) {
+    return {
+      kind: Number(refusal) >= 500 ? 'unsent' : 'final',
+      code: 'PROXY_REFUSED',
+      reason: `the proxy answered ${refusal}`,
+    };
+  }
   const kind = isParserFault(error) ? 'interrupted' : (KIND_BY_CODE[code] ?? 'final');
   return { kind, code, reason };
 }
