@@ -20,19 +20,22 @@ export function answerControlRequests(
     traffic.reset();
     return reply.code(204).send();
   });
-  server.post<{ Body: FaultRequest }>(
-    `${CONTROL_PATH}/faults`,
-    { schema: { body: FAULT_REQUEST_SCHEMA } },
-    async (request, reply) => {
-      try {
-        faults.add(plannedFault(request.body));
-      } catch (error) {
-        // A route or a pattern that cannot be read; the message says how to write it.
-        return reply.code(400).send({ message: error instanceof Error ? error.message : String(error) });
-      }
-      return reply.code(204).send();
-    },
-  );
+  server.post(`${CONTROL_PATH}/faults`, async (request, reply) => {
+    // Not as the route's schema: few simulators are ever told a fault this way, and compiling it takes longer than the
+    // rest of a start.
+    const validate = request.compileValidationSchema(FAULT_REQUEST_SCHEMA);
+    if (!validate(request.body)) {
+      const problems = (validate.errors ?? []).map((error) => `body${error.instancePath} ${error.message ?? ''}`);
+      return reply.code(400).send({ message: problems.join('; ') });
+    }
+    try {
+      faults.add(plannedFault(request.body as FaultRequest));
+    } catch (error) {
+      // A route or a pattern that cannot be read; the message says how to write it.
+      return reply.code(400).send({ message: error instanceof Error ? error.message : String(error) });
+    }
+    return reply.code(204).send();
+  });
   server.delete(`${CONTROL_PATH}/faults`, async (_request, reply) => {
     faults.clear();
     return reply.code(204).send();
