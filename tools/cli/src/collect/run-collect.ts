@@ -111,8 +111,8 @@ async function collectHere(
   onEvent: (label: string, event: ProgressEvent) => void,
   { io, signal, cwd }: Surroundings,
 ): Promise<CollectOutcome> {
-  const { collectVendor } = await import('./collect-vendor.js');
-  const outcome = await collectVendor(request, {
+  const { collectWithTelemetry } = await import('../telemetry/collect-with-telemetry.js');
+  const outcome = await collectWithTelemetry(request, {
     env: process.env,
     cwd,
     logLevel: io.logLevel,

@@ -1,6 +1,6 @@
+import { collectWithTelemetry } from '../telemetry/collect-with-telemetry.js';
 import { openCommandIo } from '../terminal/command-io.js';
 import { coalesced } from './coalesced-events.js';
-import { collectVendor } from './collect-vendor.js';
 import { Interrupted } from './interruption.js';
 import type { FromWorker, ToWorker } from './worker-protocol.js';
 
@@ -27,7 +27,7 @@ function tell(message: FromWorker): Promise<void> {
 async function collect({ request, logLevel, logFormat }: Extract<ToWorker, { type: 'collect' }>): Promise<void> {
   const io = openCommandIo({ logLevel, logFormat, quiet: false, verbose: false });
   const events = coalesced((event) => void tell({ type: 'event', event }));
-  const outcome = await collectVendor(request, {
+  const outcome = await collectWithTelemetry(request, {
     env: process.env,
     cwd: process.cwd(),
     logLevel,
