@@ -133,11 +133,12 @@ export class ThreatStackClient {
 
   /** Reads the first page of agents and forgets it; throws when the credentials or the address are wrong. */
   async checkAccess(): Promise<void> {
-    await this.#http.requestJson('/v2/agents', {
+    const answer = await this.#http.requestJson('/v2/agents', {
       query: { status: 'online' },
       // Someone waits for the answer: a host that is not there will not be there in a minute either.
       retry: { unreachableAttempts: 2 },
     });
+    if (listIn(answer.body, 'agents') === undefined) throw unexpectedShape(answer, 'a list "agents"');
   }
 
   /** Whether user id and key are right, whatever the organization is: an endpoint that looks at nothing else. */
@@ -151,9 +152,9 @@ export class ThreatStackClient {
   }
 
   /** One agent, listed or not; undefined when there is none with this id. */
-  async agent(id: string): Promise<AgentRecord | undefined> {
+  async agent(id: string, signal?: AbortSignal): Promise<AgentRecord | undefined> {
     this.#vulnerabilityRequests += 1;
-    const answer = await this.#http.requestJson(`/v2/agents/${encodeURIComponent(id)}`, { accept: [404] });
+    const answer = await this.#http.requestJson(`/v2/agents/${encodeURIComponent(id)}`, { accept: [404], signal });
     if (answer.status === 404) return undefined;
     const agent = agents.read(answer.body);
     if (agent?.id !== id) throw unexpectedShape(answer, `the agent ${JSON.stringify(id)}`);

@@ -105,6 +105,16 @@ describe('the validation of a configuration', () => {
     expect(error.message).toContain('THREATSTACK_API_BASE_URL');
   });
 
+  it('does not take another API for an empty account', async () => {
+    simulator = await startSimulator('threatstack');
+    simulator.faults.add({ route: 'GET /v2/agents', fault: { kind: 'body', body: '{"items":[]}' } });
+
+    const error = await errorOf(validate({}));
+
+    expect(error).toMatchObject({ code: 'PROVIDER_API_ERROR' });
+    expect(error.message).toContain('Check that apiBaseUrl leads to the Threat Stack API');
+  });
+
   it('does not take a wrong address for an empty account', async () => {
     simulator = await startSimulator('threatstack');
 

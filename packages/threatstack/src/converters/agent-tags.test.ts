@@ -15,8 +15,14 @@ describe('mergeTags', () => {
     [
       'a key that JavaScript knows',
       [tag('__proto__', 'x'), tag('constructor', 'y')],
-      [pair('__proto__', 'x'), pair('constructor', 'y')],
+      [pair('--proto--', 'x'), pair('constructor', 'y')],
     ],
+    [
+      'characters that no property may have',
+      [tag('aws:autoscaling:groupName', 'w'), tag('cost_center', '7'), tag('Größe', 'L'), tag('a b-c.d', 'e')],
+      [pair('aws-autoscaling-groupName', 'w'), pair('cost-center', '7'), pair('Gr--e', 'L'), pair('a b-c.d', 'e')],
+    ],
+    ['keys that become the same', [tag('a:b', 'console'), tag('a_b', 'ec2', 'ec2')], [pair('a-b', 'console')]],
   ])('merges %s', (_, tags, expected) => {
     expect(mergeTags(tags)).toEqual(expected);
   });

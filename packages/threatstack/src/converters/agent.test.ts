@@ -145,6 +145,7 @@ describe('toAgentEntity', () => {
         { key: 'Owner', value: 'Ops' },
         { key: 'classification', value: 'Internal' },
         { key: '__proto__', value: 'polluted' },
+        { source: 'ec2', key: 'aws:ec2launchtemplate:version', value: '3' },
       ],
     });
 
@@ -155,6 +156,7 @@ describe('toAgentEntity', () => {
       'tag.Terraform': true,
       'tag.Owner': 'Ops',
       'tag.classification': 'Internal',
+      'tag.aws-ec2launchtemplate-version': 3,
       tags: ['Terraform'],
       owner: 'ops',
       classification: 'internal',

@@ -16,11 +16,6 @@ const SEVERITIES: ReadonlyMap<number | undefined, { severity: string; numericSev
   [3, { severity: 'low', numericSeverity: 2 }],
 ]);
 
-/** The graph's key of an alert. */
-export function alertKey(id: string): string {
-  return `threatstack:alert:${id}`;
-}
-
 /**
  * The entity of an alert.
  *
@@ -32,7 +27,7 @@ export function toAlertEntity(alert: AlertRecord, listedAs: AlertStatus): Entity
   const aggregatedFields = alert.aggregates?.map(({ fieldName }) => fieldName) ?? [];
   return {
     ...createAlert({
-      _key: alertKey(alert.id),
+      _key: `threatstack:alert:${alert.id}`,
       id: alert.id,
       name,
       displayName: name,

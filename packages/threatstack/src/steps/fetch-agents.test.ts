@@ -108,7 +108,7 @@ describe('fetch-agents', () => {
           { key: 'k', value: 9 },
         ],
       },
-      { id: 'c', ipAddresses: { private: '10.0.0.1', public: null } },
+      { id: 'c', ipAddresses: { private: '10.0.0.1', public: null }, tags: [{ key: 'aws:a/b', value: 'c' }] },
     ]);
 
     const run = await fetchAgents();
@@ -118,7 +118,7 @@ describe('fetch-agents', () => {
       { _key: 'threatstack:agent:__proto__', name: '__proto__', status: 'online' },
       { _key: 'threatstack:agent:a', lastSeenOn: null },
       { _key: 'threatstack:agent:b', 'tag.constructor': 'y' },
-      { _key: 'threatstack:agent:c', ipAddresses: ['10.0.0.1'] },
+      { _key: 'threatstack:agent:c', ipAddresses: ['10.0.0.1'], 'tag.aws-a-b': 'c' },
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { IntegrationInfoEventName, type Entity } from '@jupiterone/integration-sdk-core';
+import { IntegrationInfoEventName } from '@jupiterone/integration-sdk-core';
 import { mapConcurrent } from '@vendor-graph/flow-control';
 import { addEntitiesOnce, addRelationshipsOnce, SkipReport } from '@vendor-graph/integration';
 import { MAX_CONCURRENT_REQUESTS } from '../client.js';
@@ -75,19 +75,19 @@ async function addUnlistedAgents(
   ids: readonly string[],
   skipped: SkipReport,
 ): Promise<void> {
-  const records = mapConcurrent(ids.slice(0, MAX_UNLISTED_AGENTS), (id) => client.agent(id), {
+  const records = mapConcurrent(ids.slice(0, MAX_UNLISTED_AGENTS), (id, signal) => client.agent(id, signal), {
     concurrency: MAX_CONCURRENT_REQUESTS,
   });
-  const agents: Entity[] = [];
   for await (const record of records) {
     // An agent that was revoked meanwhile: Threat Stack has deleted its data, so that nothing is lost here.
-    if (record !== undefined) agents.push(toAgentEntity(record));
+    if (record === undefined) continue;
+    const agent = toAgentEntity(record);
+    await addEntitiesOnce(jobState, [agent]);
+    await addRelationshipsOnce(jobState, [
+      accountHasAgent(accountKey(config.orgId), agent._key),
+      ...protectsRelationships(agent),
+    ]);
   }
-  const { added } = await addEntitiesOnce(jobState, agents);
-  await addRelationshipsOnce(jobState, [
-    ...added.map((agent) => accountHasAgent(accountKey(config.orgId), agent._key)),
-    ...added.flatMap(protectsRelationships),
-  ]);
   skipped.skip(
     `in no listing of agents and beyond the ${MAX_UNLISTED_AGENTS} that are looked up singly`,
     ids.length - MAX_UNLISTED_AGENTS,
