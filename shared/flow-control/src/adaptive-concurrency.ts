@@ -14,14 +14,14 @@ export interface WorkOutcome {
 /** Gives a place back and tells how the work went. To be called exactly once. */
 export type Release = (outcome: WorkOutcome) => void;
 
-/** On overload the limit falls to this part. */
-const OVERLOAD_FACTOR = 0.5;
+/** In trouble the limit falls to this part. */
+const CUT = 0.5;
 /** A limit that led to overload is not tried again for this time. */
 const OVERLOAD_MEMORY_MS = 30_000;
-/** When latency has risen, the limit falls to this part. */
-const LATENCY_FACTOR = 0.8;
 /** Latency counts as risen when the average of a round is more than this many times the best one. */
 const LATENCY_TOLERANCE = 2;
+/** A cut has helped when latency has fallen to this part at least; where requests queue up, it falls by half. */
+const CUT_HELPED = 0.75;
 /** Fewer answers than this are no average. */
 const MIN_ROUND = 8;
 
@@ -62,7 +62,8 @@ export class AdaptiveConcurrency {
     max: number;
     clock?: Clock;
   }) {
-    if (!Number.isInteger(min) || !Number.isInteger(initial) || !(min >= 1 && min <= initial && initial <= max)) {
+    const areWhole = [min, initial, max].every((value) => Number.isInteger(value) || value === Infinity);
+    if (!areWhole || !(min >= 1 && min <= initial && initial <= max && initial < Infinity)) {
       throw new RangeError(`expected whole numbers 1 <= min <= initial <= max, got ${min}, ${initial}, ${max}`);
     }
     this.#min = min;
@@ -127,7 +128,7 @@ export class AdaptiveConcurrency {
     if (sequence < this.#roundStart) return;
     if (overloaded) {
       this.#overload = { limit: this.#limit, until: this.#clock.monotonic() + OVERLOAD_MEMORY_MS };
-      this.#cut(OVERLOAD_FACTOR);
+      this.#cut();
       return;
     }
     this.#roundAnswers++;
@@ -141,7 +142,7 @@ export class AdaptiveConcurrency {
     const latencyMs = this.#roundLatencyMs / this.#roundAnswers;
     const before = this.#beforeCut;
     this.#beforeCut = undefined;
-    if (before !== undefined && latencyMs > (before.latencyMs * (1 + LATENCY_FACTOR)) / 2) {
+    if (before !== undefined && latencyMs > before.latencyMs * CUT_HELPED) {
       this.#bestLatencyMs = latencyMs;
       this.#limit = before.limit;
       this.#beginRound();
@@ -150,7 +151,7 @@ export class AdaptiveConcurrency {
     this.#bestLatencyMs = Math.min(this.#bestLatencyMs, latencyMs);
     if (latencyMs > this.#bestLatencyMs * LATENCY_TOLERANCE && this.#limit > this.#min) {
       const limit = this.#limit;
-      this.#cut(LATENCY_FACTOR);
+      this.#cut();
       this.#beforeCut = { limit, latencyMs };
       return;
     }
@@ -166,10 +167,10 @@ export class AdaptiveConcurrency {
     this.#limit = Math.max(this.#limit, Math.min(wanted, ceiling));
   }
 
-  #cut(factor: number): void {
+  #cut(): void {
     this.#exploring = false;
     this.#beforeCut = undefined;
-    this.#limit = Math.max(this.#min, Math.floor(this.#limit * factor));
+    this.#limit = Math.max(this.#min, Math.floor(this.#limit * CUT));
     this.#beginRound();
   }
 
