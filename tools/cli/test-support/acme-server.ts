@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 export const ACME_KEY = 'canary-$HOME-"q"-+/=-\'k';
 
 /** What the server answers to a path; `hang` never answers. */
-export type Answer = { status?: number; body: unknown } | 'hang' | 'reset';
+type Answer = { status?: number; body: unknown } | 'hang' | 'reset';
 
 /** The API of the vendor in fixtures/acme. */
 export interface AcmeServer {

@@ -6,7 +6,8 @@ import {
 import { executeIntegrationInstance, type ExecuteIntegrationResult } from '@jupiterone/integration-sdk-runtime';
 import { GraphFolder } from '../graph-folder/graph-folder.js';
 import type { GraphState } from '../graph-folder/graph-state.js';
-import { createLogger, type LogLevel } from '../logging/create-logger.js';
+import { createLogger } from '../logging/create-logger.js';
+import type { LogLevel } from '../logging/log-level.js';
 import type { LogRecord } from '../logging/log-record.js';
 import type { ProgressEvent } from '../progress/progress-event.js';
 import type { CollectReport, StepReport } from './collect-report.js';

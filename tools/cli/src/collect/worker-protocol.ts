@@ -1,4 +1,4 @@
-import type { LogLevel } from '../logging/create-logger.js';
+import type { LogLevel } from '../logging/log-level.js';
 import type { ProgressEvent } from '../progress/progress-event.js';
 import type { LogFormat } from '../terminal/messenger.js';
 import type { CollectOutcome, CollectRequest } from './collect-vendor.js';

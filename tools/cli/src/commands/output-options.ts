@@ -1,18 +1,10 @@
 import { Option, type Command } from 'commander';
+import { LOG_LEVELS } from '../logging/log-level.js';
 
 /** The options of every command that runs a vendor: what it says on stderr. */
 export function addOutputOptions(command: Command): Command {
   return command
-    .addOption(
-      new Option('--log-level <level>', 'least level of log lines (default: "warn")').choices([
-        'trace',
-        'debug',
-        'info',
-        'warn',
-        'error',
-        'fatal',
-      ]),
-    )
+    .addOption(new Option('--log-level <level>', 'least level of log lines (default: "warn")').choices(LOG_LEVELS))
     .addOption(
       new Option('--log-format <format>', 'log lines and progress for people or for programs')
         .choices(['pretty', 'json'])

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createLogger, type LogLevel } from './create-logger.js';
+import { createLogger } from './create-logger.js';
+import type { LogLevel } from './log-level.js';
 import type { LogRecord } from './log-record.js';
 
 function logged(level: LogLevel, log: (logger: ReturnType<typeof createLogger>) => void): LogRecord[] {

@@ -1,10 +1,7 @@
 import bunyan from 'bunyan';
 import { IntegrationLogger } from '@jupiterone/integration-sdk-runtime';
+import type { LogLevel } from './log-level.js';
 import type { LogRecord } from './log-record.js';
-
-/** What `--log-level` takes, the most talkative first. */
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /**
  * The SDK's logger with a sink of ours; the SDK's own factory knows only stdout.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createLogger, type LogLevel } from './create-logger.js';
+import { createLogger } from './create-logger.js';
+import type { LogLevel } from './log-level.js';
 import { isReportedElsewhere, jsonLine, prettyLine, type LogRecord } from './log-record.js';
 
 const keep = (text: string): string => text;

@@ -3,7 +3,7 @@ import { interruption } from '../collect/interruption.js';
 import { EXIT_CODES, exitCode, worstStatus } from '../collect/run-status.js';
 import { CommandError } from '../command-error.js';
 import { readEnvFile } from '../configuration/env-file.js';
-import type { LogLevel } from '../logging/create-logger.js';
+import type { LogLevel } from '../logging/log-level.js';
 import { Redactor } from '../secrets/redactor.js';
 import { syncSummary } from '../summary/sync-summary.js';
 import { counted } from '../terminal/amounts.js';

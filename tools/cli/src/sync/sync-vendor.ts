@@ -7,7 +7,8 @@ import {
 } from '@jupiterone/integration-sdk-runtime';
 import { CommandError } from '../command-error.js';
 import { GRAPH_OBJECT_KINDS, graphObjects } from '../graph-folder/graph-objects.js';
-import { createLogger, type LogLevel } from '../logging/create-logger.js';
+import { createLogger } from '../logging/create-logger.js';
+import type { LogLevel } from '../logging/log-level.js';
 import type { LogRecord } from '../logging/log-record.js';
 import { recordUpload } from './last-upload.js';
 import type { SyncScope, SyncTarget } from './sync-target.js';

@@ -1,5 +1,5 @@
 import { EXIT_CODES } from '../collect/run-status.js';
-import type { LogLevel } from '../logging/create-logger.js';
+import type { LogLevel } from '../logging/log-level.js';
 import { Redactor } from '../secrets/redactor.js';
 import { guardStreams, type GuardedStreams } from './guarded-streams.js';
 import { Messenger, type LogFormat } from './messenger.js';

@@ -1,4 +1,4 @@
-import type { LogLevel } from '../logging/create-logger.js';
+import type { LogLevel } from '../logging/log-level.js';
 import { isReportedElsewhere, jsonLine, prettyLine, type LogRecord } from '../logging/log-record.js';
 import { neutralize } from './neutralize.js';
 
