@@ -2,10 +2,17 @@ import type { Command } from 'commander';
 import { registerCheck } from './check.js';
 import { registerCollect } from './collect.js';
 import { registerCompletion } from './completion.js';
+import { registerDiff } from './diff.js';
 import { registerSync } from './sync.js';
 
 /** Adds one command to the program. A module of this folder holds its options and loads what it does when it runs. */
 export type RegisterCommand = (program: Command) => void;
 
 /** All commands, in the order of the help; the completion comes last, since it knows those before it. */
-export const commands: readonly RegisterCommand[] = [registerCheck, registerCollect, registerSync, registerCompletion];
+export const commands: readonly RegisterCommand[] = [
+  registerCheck,
+  registerCollect,
+  registerSync,
+  registerDiff,
+  registerCompletion,
+];
