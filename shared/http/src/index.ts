@@ -18,6 +18,7 @@ export { TimeoutError } from './errors/timeout-error.js';
 export { BodyError, type BodyErrorCode } from './errors/body-error.js';
 export { RedirectError } from './errors/redirect-error.js';
 
+export { isLoopback } from './base-url.js';
 export { HTTP_CHANNEL, type HttpEvent } from './http-events.js';
 export { parseRetryAfter } from './retry-after.js';
 export { rateLimitFeedbackOf } from './rate-limit-feedback.js';

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isLoopback } from '@vendor-graph/http';
 import { CommandError } from '../command-error.js';
 import { readGraphState, type GraphState } from '../graph-folder/graph-state.js';
 
@@ -29,14 +30,9 @@ export function uploadableGraph(vendor: string, folder: string, target: URL): Gr
     throw new CommandError(
       `${vendor}: the graph in ${folder} was limited by --step or --skip, so it is not complete. ${WHY} ${again}`,
     );
-  if (state.simulated && !isLoopback(target.hostname))
+  if (state.simulated && !isLoopback(target))
     throw new CommandError(
       `${vendor}: the graph in ${folder} was collected from a simulator and is uploaded to nobody but an address of this machine. ${again}`,
     );
   return state;
-}
-
-/** Whether a host name is this machine's own. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
