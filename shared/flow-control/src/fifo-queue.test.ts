@@ -43,6 +43,7 @@ describe('FifoQueue', () => {
         }
         expect(Array.from({ length: model.length }, () => queue.shift())).toEqual(model.map(({ value }) => value));
       }),
+      { seed: 1 },
     );
   });
 });

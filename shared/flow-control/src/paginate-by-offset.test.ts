@@ -217,6 +217,7 @@ describe('paginateByOffset', () => {
         const { items, error } = await read(fetchPage, { limit, end, prefetch });
         expect([items, error]).toEqual([range(size), undefined]);
       }),
+      { seed: 1 },
     );
   });
 

@@ -11,7 +11,10 @@ export class SlidingWindow {
   /** When the next start is permitted, in the time of the starts; -Infinity when at any time. */
   opensAt(): number {
     if (this.#starts.length < this.limit) return -Infinity;
-    return (this.#starts[this.#oldest] ?? -Infinity) + this.windowMs;
+    const oldest = this.#starts[this.#oldest] ?? -Infinity;
+    const opensAt = oldest + this.windowMs;
+    // A sum that was rounded down would put the start into the window that it has to stay out of.
+    return opensAt - oldest < this.windowMs ? opensAt * (1 + Number.EPSILON) : opensAt;
   }
 
   start(now: number): void {

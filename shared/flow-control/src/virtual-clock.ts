@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from './clock.js';
 import { onAbort } from './on-abort.js';
 
@@ -58,10 +57,10 @@ export class VirtualClock implements Clock {
   async advance(ms: number): Promise<void> {
     if (!(ms >= 0)) throw new RangeError(`time does not go back: advance(${ms})`);
     const end = this.#elapsed + ms;
-    await quiet();
-    while ((this.#sleepers[0]?.due ?? Infinity) <= end) {
+    await turns(QUIET_TURNS);
+    while (this.#nextDue() <= end) {
       this.#wakeNext();
-      await quiet();
+      await turns(this.#quietTurns());
     }
     this.#elapsed = end;
   }
@@ -83,14 +82,29 @@ export class VirtualClock implements Clock {
   }
 
   /** Waits until the work is done (true) or waits for a sleeper (false). */
-  async #settled(isDone: () => boolean, busy: () => boolean): Promise<boolean> {
-    for (let quietTurns = 0; quietTurns < QUIET_TURNS;) {
-      await turn();
-      if (isDone()) return true;
-      const waitsForTime = !busy() && Number.isFinite(this.#sleepers[0]?.due ?? Infinity);
-      quietTurns = waitsForTime ? quietTurns + 1 : 0;
-    }
-    return false;
+  #settled(isDone: () => boolean, busy: () => boolean): Promise<boolean> {
+    return new Promise((resolve) => {
+      let quiet = 0;
+      const look = (): void => {
+        if (isDone()) {
+          resolve(true);
+          return;
+        }
+        quiet = busy() || this.#nextDue() === Infinity ? 0 : quiet + 1;
+        if (quiet >= this.#quietTurns()) resolve(false);
+        else setImmediate(look);
+      };
+      setImmediate(look);
+    });
+  }
+
+  #nextDue(): number {
+    return this.#sleepers[0]?.due ?? Infinity;
+  }
+
+  /** Who is due at this very moment needs not wait until all is quiet, only until the one before has had its turn. */
+  #quietTurns(): number {
+    return this.#nextDue() <= this.#elapsed ? 1 : QUIET_TURNS;
   }
 
   #wakeNext(): void {
@@ -117,6 +131,12 @@ export class VirtualClock implements Clock {
   }
 }
 
-async function quiet(): Promise<void> {
-  for (let turns = 0; turns < QUIET_TURNS; turns++) await turn();
+function turns(count: number): Promise<void> {
+  return new Promise((resolve) => {
+    const next = (left: number): void => {
+      if (left === 0) resolve();
+      else setImmediate(next, left - 1);
+    };
+    next(count);
+  });
 }
