@@ -1,11 +1,4 @@
-import {
-  Listr,
-  ListrLogger,
-  ProcessOutput,
-  type ListrTaskWrapper,
-  type DefaultRenderer,
-  type SimpleRenderer,
-} from 'listr2';
+import { DefaultRenderer, Listr, ListrLogger, ProcessOutput, type ListrTaskWrapper } from 'listr2';
 import { runStatus } from '../summary/status-words.js';
 import { counted, duration } from '../terminal/amounts.js';
 import { neutralizeLine } from '../terminal/neutralize.js';
@@ -17,7 +10,12 @@ import { endWords, runningWords } from './step-words.js';
 /** How often the lines are drawn anew; the eye wants no more. */
 const REDRAW_MS = 200;
 
-type Task = ListrTaskWrapper<object, typeof DefaultRenderer, typeof SimpleRenderer>;
+/** listr2 asks only whether stdout is a terminal; ours may be a file while the progress is drawn on stderr. */
+class LiveRenderer extends DefaultRenderer {
+  static override nonTTY = true;
+}
+
+type Task = ListrTaskWrapper<object, typeof LiveRenderer, typeof LiveRenderer>;
 
 interface Row {
   progress: RunProgress;
@@ -57,6 +55,8 @@ export class TerminalProgress implements ProgressView {
         rendererOptions: { outputBar: 1 },
       })),
       {
+        renderer: LiveRenderer,
+        fallbackRenderer: LiveRenderer,
         concurrent: true,
         exitOnError: false,
         // The command decides what Ctrl-C does.
