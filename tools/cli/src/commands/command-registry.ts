@@ -3,6 +3,7 @@ import { registerCheck } from './check.js';
 import { registerCollect } from './collect.js';
 import { registerCompletion } from './completion.js';
 import { registerDiff } from './diff.js';
+import { registerDocument } from './document.js';
 import { registerSync } from './sync.js';
 
 /** Adds one command to the program. A module of this folder holds its options and loads what it does when it runs. */
@@ -14,5 +15,6 @@ export const commands: readonly RegisterCommand[] = [
   registerCollect,
   registerSync,
   registerDiff,
+  registerDocument,
   registerCompletion,
 ];

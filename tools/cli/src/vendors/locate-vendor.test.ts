@@ -44,6 +44,7 @@ describe('in the workspace', () => {
       vendor: 'acme',
       packageName: '@vendor-graph/acme',
       version: '1.0.0',
+      folder: join(root, 'packages/acme'),
       entry: join(root, 'packages/acme/main.js'),
       envFile: join(root, 'packages/acme/.env'),
       graphFolder: join(root, 'packages/acme/.j1-integration'),

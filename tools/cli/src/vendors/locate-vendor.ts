@@ -12,6 +12,8 @@ export interface VendorPackage {
   vendor: string;
   packageName: string;
   version: string;
+  /** Where the package lies. */
+  folder: string;
   /** The file to import. */
   entry: string;
   /** Its environment file. */
@@ -40,6 +42,7 @@ export function locateVendor(argument: string, cwd: string): VendorPackage {
     vendor,
     packageName: manifest.name,
     version: manifest.version,
+    folder: manifest.folder,
     entry,
     envFile: join(folder, '.env'),
     graphFolder: inWorkspace ? join(folder, '.j1-integration') : folder,
