@@ -93,7 +93,7 @@ describe('the rate that a limiter without a limit learns', () => {
   const kinds: ServerKind[] = ['fixed window', 'sliding window', 'token bucket'];
 
   it.each(kinds.flatMap((kind) => [0, 5, 20, 50].map((latencyMs) => [kind, latencyMs] as const)))(
-    'is within 10 %% of 20 requests a second over 15 s, with at most 2 %% rejected (%s, %i ms latency)',
+    'is within 10 per cent of 20 requests a second over 15 s, with at most 2 per cent rejected (%s, %i ms latency)',
     async (kind, latencyMs) => {
       const rates = await run({ kind, limitAt: () => 20, steps: 4, latencyMs, durationMs: 15_000 });
 

@@ -127,6 +127,15 @@ describe('paginateByOffset', () => {
     expect(offsets).toEqual([0]);
   });
 
+  it('does not believe a total that is less than what it has seen', async () => {
+    const { items } = await read(async ({ offset, limit }) => ({
+      items: range(250).slice(offset, offset + limit),
+      total: 0,
+    }));
+
+    expect(items).toEqual(range(250));
+  });
+
   it.each([0, 40, 50, NaN])('throws when the server sends it from offset 50 to %d', async (nextOffset) => {
     const { items, error } = await read(async ({ offset }) => ({
       items: [offset],

@@ -20,13 +20,5 @@ export function paginateByOffset<Item>(
   options: PaginationOptions & OffsetOptions<Item>,
 ): AsyncGenerator<readonly Item[], void, undefined> {
   checkLimit(options.limit);
-  return readAhead((signal) => freshItems(fetchPage, options, signal), options);
-}
-
-async function* freshItems<Item>(
-  fetchPage: (request: { offset: number; limit: number }, signal: AbortSignal) => Promise<OffsetPage<Item>>,
-  options: OffsetOptions<Item>,
-  signal: AbortSignal,
-): AsyncGenerator<readonly Item[], void, undefined> {
-  for await (const { fresh } of walkOffsets(fetchPage, options, signal)) yield fresh;
+  return readAhead((signal) => walkOffsets(fetchPage, options, signal), options);
 }

@@ -66,7 +66,7 @@ async function* unitedPasses<Item>(
       for (const item of page.items) order.push(options.itemKey(item));
       return page;
     };
-    for await (const { fresh } of walkOffsets(readPage, options, signal)) {
+    for await (const fresh of walkOffsets(readPage, options, signal)) {
       yield fresh.filter((item) => addedTo(known, options.itemKey(item)));
     }
     // A pass ends early when a page happens to hold only rows of the pages before: the longest pass tells the rows.

@@ -338,7 +338,7 @@ describe('RateLimiter.learn', () => {
     ['without headers, window in step with ours', false, 0],
     ['without headers, window out of step', false, 20_000],
   ])(
-    'sends 1,831 requests to a server with 200 a minute within 5 %% of the least time (%s)',
+    'sends 1,831 requests to a server with 200 a minute within 5 per cent of the least time (%s)',
     async (_, headers, offset) => {
       const clock = new VirtualClock();
       const limiter = new RateLimiter({ limit: 200, windowMs: 60_000, clock });

@@ -1,5 +1,5 @@
 /** What an answer told about the window that the server counts in. */
-export interface ServerWindow {
+interface ServerWindow {
   limit?: number;
   remaining?: number;
   resetAfterMs?: number;

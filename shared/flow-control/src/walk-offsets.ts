@@ -25,18 +25,12 @@ export interface OffsetOptions<Item> {
   end: 'empty-page' | 'short-page';
 }
 
-/** A page as it came, and what of it was not seen before. */
-export interface WalkedPage<Item> {
-  rows: number;
-  fresh: readonly Item[];
-}
-
 /** A cap that servers put on the page size is a multiple of this. */
 const CAP_UNIT = 10;
 
 /**
- * Walks through a list once, by offset, in sequence. Server's word (next offset, total) goes before guessing from the
- * length of a page; progress is the guard against endless paging.
+ * Walks through a list once, by offset, in sequence, and yields of each page what was not seen before. The server's word
+ * (next offset, total) goes before guessing from the length of a page; progress is the guard against endless paging.
  *
  * @throws PaginationError when the server's next offset does not advance, or advances over two pages without a new item
  */
@@ -44,7 +38,7 @@ export async function* walkOffsets<Item>(
   fetchPage: (request: { offset: number; limit: number }, signal: AbortSignal) => Promise<OffsetPage<Item>>,
   { limit, itemKey, end }: OffsetOptions<Item>,
   signal: AbortSignal,
-): AsyncGenerator<WalkedPage<Item>, void, undefined> {
+): AsyncGenerator<readonly Item[], void, undefined> {
   const seen = new Set<string>();
   let offset = 0;
   let pageSize = limit;
@@ -55,7 +49,7 @@ export async function* walkOffsets<Item>(
     const { items, nextOffset, total } = await fetchPage({ offset, limit }, signal);
 
     const fresh = items.filter((item) => addedTo(seen, itemKey(item)));
-    yield { rows: items.length, fresh };
+    yield fresh;
 
     if (nextOffset === null) return;
     if (nextOffset !== undefined) {
@@ -69,9 +63,10 @@ export async function* walkOffsets<Item>(
       offset = nextOffset;
       continue;
     }
-    if (total !== undefined && seen.size >= total) return;
-    if (fresh.length === 0) return;
-    if (end === 'short-page' && total === undefined && items.length < pageSize) {
+    // A total below what was seen is no total: rows are being deleted, or the server counts something else.
+    if (seen.size === total || fresh.length === 0) return;
+    const isMorePromised = total !== undefined && total > seen.size;
+    if (end === 'short-page' && !isMorePromised && items.length < pageSize) {
       if (pages > 1 || items.length % CAP_UNIT !== 0) return;
       pageSize = items.length;
     }
