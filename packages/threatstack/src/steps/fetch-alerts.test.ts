@@ -119,7 +119,7 @@ describe('fetch-alerts', () => {
       'threatstack:alert:a3',
     ]);
     expect(collectedRelationships).toEqual([]);
-    expect(events.join('\n')).toContain('2 alerts are in the graph without a relationship');
+    expect(events.join('\n')).toContain('does not list their agents (any more): 2.');
   });
 
   it('takes an alert once that is dismissed between the two listings', async () => {

@@ -52,7 +52,7 @@ export const fetchAlerts: ThreatStackStep = {
     if (withUnknownAgent > 0)
       logger.publishInfoEvent({
         name: IntegrationInfoEventName.Info,
-        description: `${withUnknownAgent} alerts are in the graph without a relationship: Threat Stack does not list their agents (any more).`,
+        description: `Alerts without a relationship, because Threat Stack does not list their agents (any more): ${withUnknownAgent}.`,
       });
   },
 };

@@ -48,11 +48,9 @@ export const fetchVulnerabilities: ThreatStackStep = {
     const collected = await collectFindings(client, index, skippedRows);
     await addUnlistedAgents(context, index.unlisted, skippedAgents);
 
-    const agentKeyOf = (agent: number): string | undefined => {
-      const key = agentKey(index.idOf(agent));
-      return jobState.hasKey(key) ? key : undefined;
-    };
-    for (const relationships of relationshipBatches(collected.cves, agentKeyOf))
+    // Of agents that could not be found there is no entity to relate anything to.
+    const agentKeys = index.ids.map(agentKey).map((key) => (jobState.hasKey(key) ? key : undefined));
+    for (const relationships of relationshipBatches(collected.cves, (agent) => agentKeys[agent]))
       await addRelationshipsOnce(jobState, relationships);
 
     skippedRows.publish();
@@ -103,7 +101,7 @@ function tellHowItWasRead(
   logger.publishInfoEvent({
     name: IntegrationInfoEventName.Stats,
     description:
-      `Which agents have which vulnerability was ${STRATEGIES[strategy]}, with ${client.vulnerabilityRequests} requests; ` +
-      `requests of this collection have waited ${waited} s for the rate limit.${cutOff}`,
+      `Which agents have which vulnerability was ${STRATEGIES[strategy]}, requests: ${client.vulnerabilityRequests}; ` +
+      `the waits of all requests of the collection for the rate limit add up to ${waited} s so far.${cutOff}`,
   });
 }

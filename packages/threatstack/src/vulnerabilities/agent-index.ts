@@ -25,6 +25,11 @@ export class AgentIndex {
     return this.#ids.slice(this.#listed);
   }
 
+  /** All ids, each at the position that is its number. */
+  get ids(): readonly string[] {
+    return this.#ids;
+  }
+
   /** The agent's number; a new one for an agent that is not known yet. */
   numberOf(id: string): number {
     const known = this.#numbers.get(id);
@@ -33,12 +38,5 @@ export class AgentIndex {
     this.#numbers.set(id, number);
     this.#ids.push(id);
     return number;
-  }
-
-  /** The id of a number that `numberOf` gave out. */
-  idOf(number: number): string {
-    const id = this.#ids[number];
-    if (id === undefined) throw new RangeError(`no agent has the number ${number}`);
-    return id;
   }
 }

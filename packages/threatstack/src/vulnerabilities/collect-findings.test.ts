@@ -218,7 +218,7 @@ async function collect(source: FindingsSource, agents: string[]): Promise<Collec
   const index = new AgentIndex(agents);
   const collected = await collectFindings(source, index, new SkipReport(createMockIntegrationLogger(), 'rows'));
   const pairs = [...collected.cves.values()].flatMap((cve) =>
-    [...cve.byAgent()].map(([agent]) => `${cve.cveId} ${index.idOf(agent)}`),
+    [...cve.byAgent()].map(([agent]) => `${cve.cveId} ${index.ids[agent]}`),
   );
   return { ...collected, pairs: pairs.sort() };
 }

@@ -37,7 +37,7 @@ it('holds a million pairs of agent and CVE in far less than 300 MB, and gives me
   let relationships = 0;
   let whileWriting = 0;
   let batches = 0;
-  for (const batch of relationshipBatches(cves, (agent) => `threatstack:agent:${index.idOf(agent)}`)) {
+  for (const batch of relationshipBatches(cves, (agent) => `threatstack:agent:${index.ids[agent]}`)) {
     relationships += batch.length;
     if ((batches += 1) % 250 === 0) whileWriting = Math.max(whileWriting, usedBytes() - before);
   }

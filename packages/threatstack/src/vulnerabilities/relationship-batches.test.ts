@@ -9,7 +9,7 @@ it('makes batches of at most 500 relationships across CVEs, and empties the map 
   const left: number[] = [];
 
   const sizes = [];
-  for (const batch of relationshipBatches(cves, (agent) => `agent:${index.idOf(agent)}`)) {
+  for (const batch of relationshipBatches(cves, (agent) => `agent:${index.ids[agent]}`)) {
     sizes.push(batch.length);
     left.push(cves.size);
   }
@@ -26,7 +26,7 @@ it('makes a relationship for each agent in the graph, with the same target for a
 
   const [batch = []] = [
     ...relationshipBatches(new Map([[cve.cveId, cve]]), (agent) =>
-      index.idOf(agent) === 'unknown' ? undefined : `agent:${index.idOf(agent)}`,
+      index.ids[agent] === 'unknown' ? undefined : `agent:${index.ids[agent]}`,
     ),
   ];
 
