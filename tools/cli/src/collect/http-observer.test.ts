@@ -15,7 +15,7 @@ it('adds up requests, retries, waits and bytes, and knows the step that they bel
 
   publish({ type: 'request' });
   await inStep('fetch-users', async () => {
-    publish({ type: 'wait', reason: 'rate-limit', delayMs: 1500, untilMs: 9_000 });
+    publish({ type: 'wait', reason: 'rate-limit', delayMs: 1499.7, untilMs: 9_000 });
     publish({ type: 'request' });
     publish({ type: 'failure', code: 'UND_ERR_SOCKET', bytes: 5 });
     publish({ type: 'wait', reason: 'backoff', delayMs: 100, untilMs: 9_100 });

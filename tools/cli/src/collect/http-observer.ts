@@ -17,7 +17,7 @@ export class HttpObserver {
   }
 
   get figures(): HttpFigures {
-    return { ...this.#figures };
+    return { ...this.#figures, rateLimitWaitMs: Math.round(this.#figures.rateLimitWaitMs) };
   }
 
   stop(): void {
