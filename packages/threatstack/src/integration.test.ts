@@ -63,6 +63,9 @@ describe('the validation of a configuration', () => {
     const error = await errorOf(validate(simulator.credentials['no-organization'] ?? {}));
 
     expect(error).toMatchObject({ code: 'PROVIDER_AUTHORIZATION_ERROR', status: 403 });
+    expect(error.message).toContain(
+      '403 Forbidden. The user has no access to this organization. The user id and the API key are right',
+    );
     expect(error.message).toContain('check THREATSTACK_ORG_ID');
   });
 

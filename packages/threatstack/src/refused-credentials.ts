@@ -46,5 +46,5 @@ function withAdvice({ endpoint, status, statusText, vendorMessage }: HttpStatusE
   statusText: string;
 } {
   const parts = [statusText, vendorMessage, CHECK_ORGANIZATION].filter((part) => part !== undefined && part !== '');
-  return { endpoint, status, statusText: parts.join('. ') };
+  return { endpoint, status, statusText: `${parts.map((part) => part.replace(/\.$/, '')).join('. ')}.` };
 }
