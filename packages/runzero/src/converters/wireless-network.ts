@@ -15,10 +15,11 @@ export function toWirelessNetworkEntity(network: WirelessNetworkRecord): Entity 
       name,
       displayName: name,
       wireless: true,
-      // runZero tells what is in the air, not which addresses are used or who may join.
+      // What is in the air is told, not which addresses are used or whose the network is.
       CIDR: null,
-      public: null,
       internal: null,
+      // Whoever is in reach may hear it, but it does not face the Internet.
+      public: false,
       essid,
       bssid,
       type: text(network.type),
