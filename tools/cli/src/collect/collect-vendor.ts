@@ -91,7 +91,7 @@ class Run {
     this.#request = request;
     this.#host = host;
     this.#http = new HttpObserver(host.onEvent);
-    this.#steps = new StepObserver(host.onEvent, () => this.#folder?.open());
+    this.#steps = new StepObserver(host.onEvent, () => this.#folder?.open(), host.signal);
   }
 
   async collect(): Promise<CollectOutcome> {

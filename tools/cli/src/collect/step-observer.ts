@@ -9,16 +9,19 @@ type StepWrapper = NonNullable<IntegrationInvocationConfig['executionHandlerWrap
 export class StepObserver {
   readonly #onEvent: (event: ProgressEvent) => void;
   readonly #onFirstStart: () => void;
+  readonly #signal: AbortSignal;
   readonly #errors = new Map<string, string>();
   readonly #reports = new Map<string, StepReport>();
   readonly #running = new Map<string, number>();
 
   /**
    * @param onFirstStart called when a step starts while none runs, i.e. before each of the SDK's step graphs.
+   * @param signal aborted when the run is interrupted: what steps say then about closed connections is no failure.
    */
-  constructor(onEvent: (event: ProgressEvent) => void, onFirstStart: () => void) {
+  constructor(onEvent: (event: ProgressEvent) => void, onFirstStart: () => void, signal: AbortSignal) {
     this.#onEvent = onEvent;
     this.#onFirstStart = onFirstStart;
+    this.#signal = signal;
   }
 
   get isAnyRunning(): boolean {
@@ -58,6 +61,10 @@ export class StepObserver {
       try {
         await inStep(id, async () => (original === undefined ? run() : original(details, run)));
       } catch (error) {
+        if (this.#signal.aborted) {
+          end('interrupted');
+          throw error;
+        }
         const message = describe(error);
         this.#errors.set(id, message);
         end('failure', message);
