@@ -45,6 +45,6 @@ function withAdvice({ endpoint, status, statusText, vendorMessage }: HttpStatusE
   status: number;
   statusText: string;
 } {
-  const parts = [statusText, vendorMessage, CHECK_ORGANIZATION].filter((part) => part !== undefined && part !== '');
+  const parts = [statusText, vendorMessage, CHECK_ORGANIZATION].filter((part) => part !== undefined);
   return { endpoint, status, statusText: `${parts.map((part) => part.replace(/\.$/, '')).join('. ')}.` };
 }
