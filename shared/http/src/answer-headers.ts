@@ -3,11 +3,13 @@
  * session is a secret.
  */
 export function answerHeaders(
-  headers: Readonly<Record<string, string | string[] | undefined>>,
+  received: Readonly<Record<string, string | string[] | undefined>>,
 ): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined || name === 'set-cookie' ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
-    ),
-  );
+  const headers: Record<string, string> = {};
+  for (const name in received) {
+    const value = received[name];
+    if (value !== undefined && name !== 'set-cookie')
+      headers[name] = typeof value === 'string' ? value : value.join(', ');
+  }
+  return headers;
 }

@@ -27,7 +27,11 @@ export class CallScope {
     if (callerSignal !== undefined) {
       // One signal for hundreds of requests at once is ordinary use, not the leak that Node would warn of.
       setMaxListeners(0, callerSignal);
-      this.#cleanUp.push(forwardAbort(callerSignal, this.#abort));
+      this.#cleanUp.push(
+        onAbort(callerSignal, () => {
+          this.#abort.abort(callerSignal.reason);
+        }),
+      );
     }
     if (totalMs !== undefined) {
       this.#cleanUp.push(
@@ -95,14 +99,8 @@ export class CallScope {
   }
 }
 
-/** Aborts `target` when `source` is aborted; the returned function ends that. */
-export function forwardAbort(source: AbortSignal, target: AbortController): () => void {
-  return onAbort(source, () => {
-    target.abort(source.reason);
-  });
-}
-
-function onAbort(signal: AbortSignal, act: () => void): () => void {
+/** Calls `act` when the signal is aborted, at once if it is; the returned function ends that. */
+export function onAbort(signal: AbortSignal, act: () => void): () => void {
   if (signal.aborted) {
     act();
     return () => undefined;

@@ -1,7 +1,7 @@
 import type { AdaptiveConcurrency, Clock, RateLimiter } from '@vendor-graph/flow-control';
-import type { Dispatcher } from 'undici';
 import type { AuthScheme } from './auth/auth-scheme.js';
 import type { HttpClientOptions, HttpStats } from './client-options.js';
+import type { Connections } from './connections.js';
 import type { Redaction } from './redaction.js';
 import type { RetryBudget } from './retry-budget.js';
 
@@ -13,7 +13,7 @@ export interface ClientContext {
   readonly random: () => number;
   readonly rateLimiter: RateLimiter | undefined;
   readonly concurrency: AdaptiveConcurrency | undefined;
-  readonly dispatcher: Dispatcher;
+  readonly connections: Connections;
   readonly budget: RetryBudget;
   readonly hooks: Pick<HttpClientOptions, 'rateLimitFeedback' | 'vendorMessage' | 'mayRetry'>;
   readonly stats: { -readonly [K in keyof HttpStats]: HttpStats[K] };

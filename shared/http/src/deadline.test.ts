@@ -74,6 +74,22 @@ it.each<
   expect(elapsedMs).toBe(TOTAL_MS);
 });
 
+it('ends the call at its total time while the connection is still being made', async () => {
+  let baseUrl = '';
+  const { error, elapsedMs } = await endOf(
+    () => undefined,
+    () => ({ baseUrl }),
+    // Takes connections, but never answers the TLS handshake.
+    (server) => {
+      server.isSilent = true;
+      baseUrl = server.baseUrl.replace('http:', 'https:');
+    },
+  );
+
+  expect(error).toMatchObject({ code: 'TOTAL_TIMEOUT' });
+  expect(elapsedMs).toBe(TOTAL_MS);
+});
+
 it('ends the call at its total time while it waits for the rate limit', async () => {
   const { error, elapsedMs } = await endOf(
     (socket) => socket.write(answer('[]')),

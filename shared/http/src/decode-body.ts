@@ -22,7 +22,7 @@ export class UnknownEncoding extends Error {}
  * @throws UnknownEncoding; NothingToDecode while it is read
  */
 export function decodeBody(
-  pieces: AsyncIterable<Buffer>,
+  pieces: { [Symbol.asyncIterator](): AsyncGenerator<Buffer, void, undefined> },
   contentEncoding: string | undefined,
 ): AsyncGenerator<Buffer, void, undefined> {
   const encodings = (contentEncoding ?? '')
@@ -31,11 +31,7 @@ export function decodeBody(
     .map((encoding) => encoding.trim())
     .filter((encoding) => encoding !== '' && encoding !== 'identity');
   // The last encoding that was applied is the first to be undone.
-  return encodings.reduceRight<AsyncGenerator<Buffer, void, undefined>>(undo, untouched(pieces));
-}
-
-async function* untouched(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
-  yield* pieces;
+  return encodings.reduceRight<AsyncGenerator<Buffer, void, undefined>>(undo, pieces[Symbol.asyncIterator]());
 }
 
 function undo(pieces: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<Buffer, void, undefined> {
@@ -74,5 +70,5 @@ async function* through(
   const decoder = create(firstPiece);
   // The decoder passes on what goes wrong before it; it is read below, so the callback has nothing to do.
   pipeline(Readable.from(whole(), { objectMode: false }), decoder, () => undefined);
-  yield* decoder as AsyncIterable<Buffer>;
+  for await (const piece of decoder as AsyncIterable<Buffer>) yield piece;
 }

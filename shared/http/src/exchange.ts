@@ -1,9 +1,8 @@
-import { request as send } from 'undici';
 import type { SignableRequest } from './auth/auth-scheme.js';
 import { AttemptFailure } from './attempt-failure.js';
 import { answerHeaders } from './answer-headers.js';
 import { BodySource } from './body-source.js';
-import { forwardAbort, type CallScope } from './call-scope.js';
+import { onAbort, type CallScope } from './call-scope.js';
 import type { ClientContext } from './client-context.js';
 import { connectionFailure } from './connection-failure.js';
 import { ConnectionError } from './errors/connection-error.js';
@@ -11,6 +10,7 @@ import { TimeoutError } from './errors/timeout-error.js';
 import { publish } from './http-events.js';
 import { startTimer } from './timer.js';
 import type { Timeouts } from './timeouts.js';
+import { Transmission } from './transmission.js';
 
 /** How an attempt ended. */
 export interface ExchangeEnd {
@@ -130,8 +130,10 @@ async function transmit(
   let headersAt: number | undefined;
   let source: BodySource | undefined;
   let status: number | undefined;
-  const abort = new AbortController();
-  const unlink = forwardAbort(scope.signal, abort);
+  const transmission = new Transmission(client.connections.backPressure);
+  const unlink = onAbort(scope.signal, () => {
+    transmission.abort(new Error('the call was ended'));
+  });
   const common = { product: product.name, endpoint, attempt: request.attempt };
   stats.requests += 1;
   stats.inFlight += 1;
@@ -155,23 +157,22 @@ async function transmit(
   };
 
   const stopTimer = startTimer(clock, timeouts.headersMs, () => {
-    abort.abort(HEADERS_TIMEOUT);
+    transmission.abort(new HeadersTimeout());
   });
   try {
-    const answer = await send(request.url, {
-      dispatcher: client.dispatcher,
+    const head = await transmission.send(client.connections.dispatcher, {
+      origin: request.url.origin,
+      path: request.url.pathname + request.url.search,
       method: request.method,
       headers: { ...request.headers, ...signed },
       body: request.body ?? null,
-      signal: abort.signal,
     });
     headersAt = clock.monotonic();
-    status = answer.statusCode;
-    source = new BodySource(answer.body, clock, timeouts.bodyMs);
-    const headers = answerHeaders(answer.headers);
-    return new Exchange(request, status, answer.statusText, headers, source, signed, onEnd);
+    status = head.status;
+    source = new BodySource(transmission, clock, timeouts.bodyMs);
+    return new Exchange(request, status, head.statusText, answerHeaders(head.headers), source, signed, onEnd);
   } catch (error) {
-    const failure = abort.signal.reason === HEADERS_TIMEOUT ? headersTimeout(timeouts) : noConnection(error, timeouts);
+    const failure = error instanceof HeadersTimeout ? headersTimeout(timeouts) : noConnection(error, timeouts);
     client.rateLimiter?.learn({});
     const overloaded = !scope.signal.aborted && failure.kind !== 'final' && failure.kind !== 'unreachable';
     onEnd({ complete: false, overloaded, code: scope.signal.aborted ? 'ABORTED' : failure.code });
@@ -181,7 +182,8 @@ async function transmit(
   }
 }
 
-const HEADERS_TIMEOUT = Symbol('headers time-out');
+/** No headers came within the time limit. */
+class HeadersTimeout extends Error {}
 
 function headersTimeout(timeouts: Timeouts): AttemptFailure {
   const code = 'HEADERS_TIMEOUT';

@@ -5,7 +5,7 @@ import { CallScope } from './call-scope.js';
 import type { ClientContext } from './client-context.js';
 import type { HttpClientOptions, HttpStats, JsonAnswer, RequestOptions } from './client-options.js';
 import { ACCEPT_ENCODING } from './decode-body.js';
-import { createDispatcher } from './dispatcher.js';
+import { openConnections } from './connections.js';
 import { publish } from './http-events.js';
 import type { JsonLine } from './json-lines.js';
 import { openLineBody, readLines } from './line-body.js';
@@ -50,7 +50,7 @@ export class HttpClient {
       random,
       rateLimiter,
       concurrency,
-      dispatcher: createDispatcher(this.#baseUrl, { ...DEFAULT_TIMEOUTS, ...known(options.timeouts) }.connectMs),
+      connections: openConnections(this.#baseUrl, { ...DEFAULT_TIMEOUTS, ...known(options.timeouts) }.connectMs),
       budget: new RetryBudget(),
       hooks: options,
       stats: {
@@ -131,7 +131,7 @@ export class HttpClient {
 
   async #close(): Promise<void> {
     for (const call of this.#openCalls) call.endWithClient();
-    await this.#context.dispatcher.destroy();
+    await this.#context.connections.dispatcher.destroy();
     publish({ type: 'close', product: this.#context.product.name, endpoint: this.#baseUrl.href, attempt: 0 });
   }
 

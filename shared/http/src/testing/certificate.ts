@@ -39,7 +39,9 @@ export function selfSigned(names: readonly string[]): { key: string; cert: strin
     ),
   );
   const signature = der(BIT_STRING, Buffer.of(0), sign('sha256', content, privateKey));
-  const body = der(SEQUENCE, content, ECDSA_WITH_SHA256, signature).toString('base64').replace(/.{64}(?=.)/g, '$&\n');
+  const body = der(SEQUENCE, content, ECDSA_WITH_SHA256, signature)
+    .toString('base64')
+    .replace(/.{64}(?=.)/g, '$&\n');
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     cert: `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`,
