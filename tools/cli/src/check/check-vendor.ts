@@ -4,6 +4,7 @@ import { describeFailure } from '../collect/describe-failure.js';
 import { prepareVendor, type PreparedVendor, type VendorRequest } from '../collect/prepare-vendor.js';
 import { inStep } from '../collect/step-context.js';
 import { atMost, untilAborted } from '../collect/until-aborted.js';
+import { duration } from '../terminal/amounts.js';
 import { createLogger } from '../logging/create-logger.js';
 import type { LogLevel } from '../logging/log-level.js';
 import type { LogRecord } from '../logging/log-record.js';
@@ -12,8 +13,10 @@ import { checkSteps } from './check-steps.js';
 import type { HttpWatch } from './http-watch.js';
 import { probeServer } from './probe-server.js';
 
-/** How long the whole check of a vendor may take. */
-const CHECK_MS = 25_000;
+/** How long the check of a vendor may take from the first request on; the command promises to end within 30 s. */
+const CHECK_MS = 22_000;
+/** How much of that the first answer may take. */
+const CREDENTIALS_MS = 12_000;
 const CLOSING_MS = 500;
 
 /** What a check needs of the process that it runs in. */
@@ -84,7 +87,7 @@ async function checkPrepared(
   const refused = await failureOf(
     untilAborted(
       inStep(credentials, async () => invocationConfig.validateInvocation?.(context)),
-      signal,
+      AbortSignal.any([signal, AbortSignal.timeout(CREDENTIALS_MS)]),
     ),
   );
 
@@ -94,12 +97,12 @@ async function checkPrepared(
     return;
   }
   add({ check: 'configuration', status: 'ok', detail: `all required values are there${warningsOf(vendor)}` });
-  if (origin !== undefined) add(...(await probeServer(origin, host.env)));
+  const way = origin === undefined ? [] : await probeServer(origin, host.env);
+  add(...way);
   if (refused !== undefined) {
-    const status = host.watch.hasAnswer(credentials) ? 'failed' : 'unknown';
+    // Where there is no way to the server, nothing is known about the credentials.
+    const status = isInOrder(way) || host.watch.hasAnswer(credentials) ? 'failed' : 'unknown';
     add({ check: 'credentials', status, detail: describeFailure(refused, vendor.package.vendor) });
-    // Without an answer the connection is what failed, whatever a request without credentials got.
-    if (status === 'unknown') add({ check: 'request', status: 'failed', detail: 'the vendor could not be asked' });
     await invocationConfig.afterExecution?.(context);
     return;
   }
@@ -114,6 +117,8 @@ async function failureOf(work: Promise<unknown>): Promise<Error | undefined> {
     await work;
     return undefined;
   } catch (error) {
+    if (error instanceof DOMException && error.name === 'TimeoutError')
+      return new CommandError(`there was no answer within ${duration(CREDENTIALS_MS)}`);
     return error instanceof Error ? error : new CommandError('something that is not an error was thrown');
   }
 }

@@ -6,7 +6,7 @@ import type { CheckResult } from './check-report.js';
 /** Beyond this a signature is refused by the strictest vendor, unless its client corrects itself. */
 const TOLERATED_SKEW_MS = 30_000;
 /** How long one connection may take to say anything. */
-const PROBE_MS = 8_000;
+const PROBE_MS = 5_000;
 
 /** Words for what keeps a secure connection from being made; others are told by their code. */
 const TLS_PROBLEMS: Readonly<Record<string, string>> = Object.freeze({
