@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
+import { Command, Help, type Option } from 'commander';
 import { commands } from './commands/command-registry.js';
 
 const EXAMPLES = `
@@ -13,6 +13,7 @@ export function createProgram(): Command {
   const program = new Command('vendor-graph')
     .description('Security vendors in one JupiterOne graph.')
     .version(ownVersion(), '-V, --version')
+    .configureHelp({ optionDescription: withoutEmptyDefault })
     .showSuggestionAfterError()
     .showHelpAfterError('(add --help for the options)')
     .addHelpText('after', EXAMPLES);
@@ -23,4 +24,9 @@ export function createProgram(): Command {
 function ownVersion(): string {
   const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
   return manifest.version;
+}
+
+/** That a switch is off and a list is empty by default goes without saying. */
+function withoutEmptyDefault(option: Option): string {
+  return new Help().optionDescription(option).replace(/ \(default: (?:false|\[\])\)$/, '');
 }
