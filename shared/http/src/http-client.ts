@@ -8,7 +8,7 @@ import { ACCEPT_ENCODING } from './decode-body.js';
 import { openConnections } from './connections.js';
 import { publish } from './http-events.js';
 import type { JsonLine } from './json-lines.js';
-import { openLineBody, readLines } from './line-body.js';
+import { streamLines } from './stream-lines.js';
 import { Redaction } from './redaction.js';
 import { requestUrl } from './request-url.js';
 import { RetryBudget } from './retry-budget.js';
@@ -104,24 +104,19 @@ export class HttpClient {
    * @param options.maxLineBytes default 64 MiB
    * @throws as {@link requestJson}; BodyError tells `lineNumber` and `byteOffset`
    */
-  async *streamJsonLines(
+  streamJsonLines(
     path: string,
     options: RequestOptions & { maxLineBytes?: number } = {},
   ): AsyncGenerator<JsonLine, void, undefined> {
     const { maxLineBytes = DEFAULT_MAX_LINE_BYTES } = options;
-    const timeouts = {
-      ...DEFAULT_TIMEOUTS,
-      ...known(this.#options.timeouts),
-      totalMs: undefined,
-      ...known(options.timeouts),
-    };
-    const call = this.#call(path, options, timeouts);
-    try {
-      const { result: body, attempts } = await performCall(this.#context, call, openLineBody(timeouts.bodyMs));
-      yield* readLines(body, call, attempts, maxLineBytes);
-    } finally {
-      call.scope.dispose();
-    }
+    const begin = (): Call =>
+      this.#call(path, options, {
+        ...DEFAULT_TIMEOUTS,
+        ...known(this.#options.timeouts),
+        totalMs: undefined,
+        ...known(options.timeouts),
+      });
+    return streamLines(this.#context, begin, maxLineBytes);
   }
 
   /** Ends requests that are under way with a ConnectionError `CLIENT_CLOSED`, and closes all connections. */
