@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ACME_KEY, startAcmeServer, type AcmeServer } from '../../test-support/acme-server.js';
 import { filesIn, keysIn } from '../../test-support/graph-files.js';
-import { ACME, runCommand, startCommand, WORKSPACE, type CommandResult } from '../../test-support/run-command.js';
+import { ACME, runCommand, startCommand, type CommandResult } from '../../test-support/run-command.js';
 import type { CollectReport, JointReport } from '../collect/collect-report.js';
 import { readGraphState } from '../graph-folder/graph-state.js';
 
@@ -439,31 +439,6 @@ describe('vendor-graph collect', { timeout: PROCESS_TIMEOUT_MS }, () => {
     expect(stderr).toMatch(/^::error title=acme fetch-users::.*403/m);
     expect(readFileSync(file, 'utf8')).toMatch(/\| acme \| collected in part \|/);
     expect(readFileSync(file, 'utf8')).not.toContain(ACME_KEY);
-  });
-
-  it.each([
-    ['the account key', [], 'rumble_organization'],
-    ['an export token', ['--simulated-credentials', 'export-token'], 'rumble_asset'],
-  ])('collects from a simulator with %s, and says that it is simulated', async (_what, args, type) => {
-    const { stdout, code } = await runCommand(
-      ['collect', '@vendor-graph/runzero', '--simulate', '--json', '--out', join(cwd, 'out'), ...args],
-      { cwd: WORKSPACE, env: { RUNZERO_ACCOUNT_API_KEY: 'a real key', RUNZERO_API_BASE_URL: 'http://127.0.0.1:1' } },
-    );
-
-    expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ simulated: true });
-    expect(Object.keys((JSON.parse(stdout) as CollectReport).entities)).toContain(type);
-    expect(readGraphState(join(cwd, 'out'))?.simulated).toBe(true);
-  });
-
-  it('knows the kinds of credentials of a simulator', async () => {
-    const { stderr, code } = await runCommand(
-      ['collect', 'runzero', '--simulated-credentials', 'export-tokn', '--out', join(cwd, 'out')],
-      { cwd: WORKSPACE },
-    );
-
-    expect(stderr).toContain('The simulator of runzero has no credentials "export-tokn". Did you mean export-token?');
-    expect(code).toBe(1);
   });
 
   describe('keeps secrets', () => {
