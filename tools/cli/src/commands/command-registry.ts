@@ -5,6 +5,7 @@ import { registerCompletion } from './completion.js';
 import { registerDiff } from './diff.js';
 import { registerDocument } from './document.js';
 import { registerSync } from './sync.js';
+import { registerVisualize } from './visualize.js';
 
 /** Adds one command to the program. A module of this folder holds its options and loads what it does when it runs. */
 export type RegisterCommand = (program: Command) => void;
@@ -16,5 +17,6 @@ export const commands: readonly RegisterCommand[] = [
   registerSync,
   registerDiff,
   registerDocument,
+  registerVisualize,
   registerCompletion,
 ];

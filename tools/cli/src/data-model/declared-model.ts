@@ -5,7 +5,7 @@ import type {
 } from '@jupiterone/integration-sdk-core';
 
 /** An entity type that a vendor declares. */
-export interface DeclaredEntity {
+interface DeclaredEntity {
   resourceName: string;
   type: string;
   classes: readonly string[];
@@ -25,7 +25,7 @@ export interface DeclaredMappedRelationship extends DeclaredRelationship {
 }
 
 /** An ingestion source that is off unless somebody switches it on. */
-export interface OptionalSource {
+interface OptionalSource {
   id: string;
   title: string;
   description?: string;

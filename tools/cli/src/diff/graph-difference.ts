@@ -15,7 +15,7 @@ export interface PropertyChange {
 }
 
 /** An object that is in both graphs and not the same. */
-export interface ObjectChange {
+interface ObjectChange {
   key: string;
   properties: PropertyChange[];
 }
