@@ -91,6 +91,39 @@ it('holds the server back while the consumer works', async () => {
   expect(read).toBe(1_024 * 64);
 });
 
+it('takes no more from the server than a slow consumer can use', async () => {
+  const line = `"${'x'.repeat(1_021)}"\n`;
+  const piece = chunk(line.repeat(16));
+  const pieces = 2_048;
+  let offered = 0;
+  const server = await startWireServer((socket) => {
+    socket.write(head('200 OK', { 'transfer-encoding': 'chunked' }));
+    const more = (): void => {
+      while (offered < pieces) {
+        offered += 1;
+        if (!socket.write(piece)) {
+          socket.once('drain', more);
+          return;
+        }
+      }
+      socket.end('0\r\n\r\n');
+    };
+    more();
+  });
+  const client = testClient({ baseUrl: server.baseUrl });
+
+  let largestLead = 0;
+  for await (const { lineNumber } of client.streamJsonLines('/lines')) {
+    if (lineNumber % 16 !== 0) continue;
+    largestLead = Math.max(largestLead, offered - lineNumber / 16);
+    await turns(1);
+  }
+
+  // The buffers of the kernel hold some megabytes; all that is offered is 32.
+  expect(offered).toBe(pieces);
+  expect(largestLead * piece.length).toBeLessThan(16 * 1_024 * 1_024);
+});
+
 it.each([
   ['plain', (text: string) => answer(text)],
   ['compressed', (text: string) => answer(gzipSync(text), { headers: { 'content-encoding': 'gzip' } })],

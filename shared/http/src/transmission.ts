@@ -1,8 +1,12 @@
 import type { Dispatcher } from 'undici';
 import type { BackPressure } from './back-pressure.js';
 
-/** So many bytes of a body may wait for a slow reader before the server is held back. */
-const HIGH_WATER_BYTES = 64 * 1024;
+/**
+ * So many bytes of a body may wait for a slow reader before the server is held back; it goes on when all are read. Each time
+ * it goes on, Node reads up to 64 KiB more from the socket: were less than that taken in at a time, undici's copy of what
+ * it has not parsed would grow without end.
+ */
+const HIGH_WATER_BYTES = 256 * 1024;
 
 /** Status line and headers of an answer. */
 export interface WireHead {
@@ -67,7 +71,7 @@ export class Transmission {
     const piece = this.#queue.shift();
     if (piece !== undefined) {
       this.#queuedBytes -= piece.length;
-      if (this.#queuedBytes < HIGH_WATER_BYTES) this.resume();
+      if (this.#queue.length === 0) this.resume();
       return piece;
     }
     if (this.#state === 'ended') return undefined;
