@@ -17,7 +17,6 @@ export interface BodyLimits {
 
 /** Turns what went wrong while a body was read into the failure of the attempt. */
 export function bodyFailure(error: unknown, exchange: Exchange, limits: BodyLimits): AttemptFailure {
-  if (error instanceof AttemptFailure) return error;
   if (error instanceof IdleTimeout) return stalled(exchange, limits);
   if (error instanceof LineFault) return lineFailure(error, exchange, limits);
   const read = `after ${String(exchange.body.bytes)} bytes`;

@@ -11,6 +11,8 @@ const CLIENT_CLOSED = Symbol('client closed');
 
 /** What ends a call from outside: the caller's signal, its total time, the end of the client. */
 export class CallScope {
+  /** How often the request was sent. */
+  attempts = 0;
   readonly #abort = new AbortController();
   readonly #cleanUp: (() => void)[] = [];
   readonly #deadlineMs: number;
@@ -52,17 +54,18 @@ export class CallScope {
   }
 
   /** Throws what the call ends with when it was ended from outside. */
-  throwIfEnded(attempts: number): void {
+  throwIfEnded(): void {
     if (!this.signal.aborted) return;
-    const common = { endpoint: this.endpoint, attempts };
+    const { endpoint, attempts } = this;
+    const common = { endpoint, attempts };
     if (this.signal.reason === DEADLINE) {
       throw new TimeoutError(
-        `${this.endpoint} took longer than the ${String(this.totalMs)} ms that one call may take in all (${attempts} attempts)`,
+        `${endpoint} took longer than the ${String(this.totalMs)} ms that one call may take in all (sent ${timesOf(attempts)})`,
         { ...common, code: 'TOTAL_TIMEOUT', retriesExhausted: true },
       );
     }
     if (this.signal.reason === CLIENT_CLOSED) {
-      throw new ConnectionError(`${this.endpoint} was given up because the client was closed`, {
+      throw new ConnectionError(`${endpoint} was given up because the client was closed`, {
         ...common,
         code: 'CLIENT_CLOSED',
         retriesExhausted: false,
@@ -72,8 +75,10 @@ export class CallScope {
     this.callerSignal?.throwIfAborted();
   }
 
-  /** Waits for work that does not listen to a signal, at most until the call is ended. */
-  async race<T>(work: T | Promise<T>): Promise<T> {
+  /** Does work that does not listen to a signal, and waits for it until the call is ended at most. */
+  async race<T>(begin: () => T | Promise<T>): Promise<T> {
+    this.signal.throwIfAborted();
+    const work = begin();
     if (!(work instanceof Promise)) return work;
     let stop: (() => void) | undefined;
     const ended = new Promise<never>((_resolve, reject) => {
@@ -97,6 +102,10 @@ export class CallScope {
     this.openCalls.delete(this);
     for (const cleanUp of this.#cleanUp.splice(0)) cleanUp();
   }
+}
+
+function timesOf(attempts: number): string {
+  return attempts === 1 ? 'once' : `${attempts} times`;
 }
 
 /** Calls `act` when the signal is aborted, at once if it is; the returned function ends that. */

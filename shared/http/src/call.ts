@@ -47,7 +47,7 @@ export async function performCall<T>(
         delayMs: 0,
       });
     } catch (error) {
-      scope.throwIfEnded(attempt);
+      scope.throwIfEnded();
       if (!(error instanceof AttemptFailure)) throw error;
       await retries.waitAfter(error, attempt);
     }
@@ -69,10 +69,11 @@ async function attemptOnce<T>(
     client.rateLimiter?.learn(feedback);
     if (call.accept.includes(status) || (status >= 200 && status < 300)) return { taken: await take(exchange) };
     const failure = await statusFailure(client, exchange, call.policy, feedback);
-    if (status === 401 && client.auth.recover !== undefined && !retries.recovered) {
+    const recover = client.auth.recover?.bind(client.auth);
+    if (status === 401 && recover !== undefined && !retries.recovered) {
       retries.recovered = true;
       const answer = { status, headers, secure: isSecure(exchange.request.url) } as const;
-      if (await call.scope.race(client.auth.recover(answer, exchange.request))) return undefined;
+      if (await call.scope.race(() => recover(answer, exchange.request))) return undefined;
     }
     throw failure;
   } catch (error) {
@@ -178,7 +179,7 @@ class Retries {
     try {
       await clock.sleep(delayMs, scope.signal);
     } catch (error) {
-      scope.throwIfEnded(attempt);
+      scope.throwIfEnded();
       throw error;
     } finally {
       if (reason === 'rate-limit') stats.rateLimitWaitMs += clock.monotonic() - began;

@@ -2,7 +2,7 @@ import { AdaptiveConcurrency, RateLimiter } from '@vendor-graph/flow-control';
 import { VirtualClock } from '@vendor-graph/flow-control/testing';
 import { expect, it } from 'vitest';
 import { answer, chunkedAnswer, head } from './testing/answers.js';
-import { testClient } from './testing/test-client.js';
+import { noAuth, testClient } from './testing/test-client.js';
 import { startWireServer } from './testing/wire-server.js';
 
 const REASON = new Error('the user has pressed Ctrl-C');
@@ -70,6 +70,21 @@ it('leaves the queues at once when the caller gives up', async () => {
 
   expect(await Promise.all(calls)).toEqual([REASON, REASON]);
   expect([concurrency.inFlight, rateLimiter.waitingUntil, clock.pendingSleeps]).toEqual([0, undefined, 0]);
+});
+
+it('asks for no new token once the caller has given up', async () => {
+  const caller = new AbortController();
+  let renewals = 0;
+  const server = await startWireServer((socket) => {
+    socket.write(head('401 Unauthorized', { 'content-length': 9 }), () => {
+      caller.abort(REASON);
+    });
+  });
+  const auth = { ...noAuth, recover: () => (renewals += 1) > 0 };
+  const client = testClient({ baseUrl: server.baseUrl, auth });
+
+  await expect(client.requestJson('/list', { signal: caller.signal })).rejects.toBe(REASON);
+  expect([renewals, server.requests.length]).toEqual([0, 1]);
 });
 
 it('sends nothing when the caller has given up before', async () => {

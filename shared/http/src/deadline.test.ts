@@ -71,6 +71,9 @@ it.each<
   const { error, elapsedMs } = await endOf(respond(started), options, (running) => (server = running));
 
   expect(error).toMatchObject({ name: 'TimeoutError', code: 'TOTAL_TIMEOUT', retriesExhausted: true });
+  expect((error as Error).message).toMatch(
+    / took longer than the 10000 ms that one call may take in all \(sent (?:once|0 times)\)$/,
+  );
   expect(elapsedMs).toBe(TOTAL_MS);
 });
 

@@ -75,7 +75,7 @@ export async function openExchange(
   };
   let signed: Record<string, string>;
   try {
-    signed = await scope.race(client.auth.sign(request));
+    signed = await scope.race(() => client.auth.sign(request));
     scope.signal.throwIfAborted();
   } catch (error) {
     client.rateLimiter?.learn({});
@@ -135,6 +135,7 @@ async function transmit(
     transmission.abort(new Error('the call was ended'));
   });
   const common = { product: product.name, endpoint, attempt: request.attempt };
+  scope.attempts += 1;
   stats.requests += 1;
   stats.inFlight += 1;
   stats.peakInFlight = Math.max(stats.peakInFlight, stats.inFlight);

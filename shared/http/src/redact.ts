@@ -1,7 +1,7 @@
 import { wellFormed } from './well-formed.js';
 
 /** What stands where a secret was. */
-export const REDACTED = '[REDACTED]';
+const REDACTED = '[REDACTED]';
 
 /** Shorter values cannot be told from ordinary text; no vendor issues such keys. */
 const SHORTEST_SECRET = 4;

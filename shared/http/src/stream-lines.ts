@@ -38,7 +38,7 @@ export async function* streamLines(
       if (last !== undefined) yield last;
       complete = true;
     } catch (error) {
-      scope.throwIfEnded(attempts);
+      scope.throwIfEnded();
       const failure = bodyFailure(error, exchange, limits);
       exchange.end({ complete: false, overloaded: failure.kind === 'timeout', code: failure.code });
       const retriesExhausted = failure.kind === 'interrupted' || failure.kind === 'timeout';
