@@ -28,10 +28,10 @@ describe('untilAborted', () => {
 
 describe('atMost', () => {
   it.each([
-    ['ends', Promise.resolve()],
-    ['fails', Promise.reject(new Error('ignored'))],
-    ['never ends', never],
+    ['ends', () => Promise.resolve()],
+    ['fails', () => Promise.reject(new Error('ignored'))],
+    ['never ends', () => never],
   ])('comes back when the work %s', async (_how, work) => {
-    await expect(atMost(1, work)).resolves.toBeUndefined();
+    await expect(atMost(1, work())).resolves.toBeUndefined();
   });
 });
