@@ -183,25 +183,34 @@ export class PanopticaClient {
   }
 
   /**
-   * The findings of one image, a row per vulnerability and layer.
+   * Reads the findings of one image, a row per vulnerability and layer. Rows are handed over as they come and not kept,
+   * and some more than once: where rows may be missing, the list is read again.
    *
    * @throws HttpStatusError with status 404 when the image is gone
    */
-  vulnerabilities(
+  async readVulnerabilities(
     imageId: string,
+    onRow: (row: Vulnerability) => void,
     report: ListReport,
     signal?: AbortSignal,
-  ): AsyncGenerator<readonly Vulnerability[], void, undefined> {
-    return this.#list({
+  ): Promise<void> {
+    const keys = this.#list({
       path: `/images/${encodeURIComponent(imageId)}/vulnerabilities`,
       direction: 'DESC',
-      read: (row) => vulnerabilities.read(row),
-      keyOf: ({ id, layerName = '' }) => `${id} ${layerName}`,
+      // A page that is kept until the next one is there would outlive the young generation of the heap.
+      read: (value) => {
+        const row = vulnerabilities.read(value);
+        if (row === undefined) return undefined;
+        onRow(row);
+        return `${row.id} ${row.layerName ?? ''}`;
+      },
+      keyOf: (key) => key,
       // Many images are read at once: pages ahead would cost memory and gain nothing.
       prefetch: 0,
       signal,
       ...reportingTo(report),
     });
+    while ((await keys.next()).done !== true);
   }
 
   /**

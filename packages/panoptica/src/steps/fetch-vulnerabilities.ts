@@ -15,8 +15,8 @@ import { ImageReader } from './image-reader.js';
 import type { PanopticaStep } from './step.js';
 
 const ENDPOINT = 'GET /images/{imageId}/vulnerabilities';
-/** Entities handed to the job state at once. */
-const BATCH_SIZE = 500;
+/** Entities handed to the job state at once. It writes them into one text, which should not be a large object. */
+const BATCH_SIZE = 50;
 
 export const fetchVulnerabilities: PanopticaStep = {
   id: 'fetch-vulnerabilities',

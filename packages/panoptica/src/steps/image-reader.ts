@@ -1,8 +1,9 @@
-import { IntegrationProviderAPIError, type JobState } from '@jupiterone/integration-sdk-core';
+import { IntegrationProviderAPIError, type JobState, type Relationship } from '@jupiterone/integration-sdk-core';
 import { HttpError, HttpStatusError } from '@vendor-graph/http';
 import type { PanopticaClient } from '../client.js';
 import { imageHasVulnerability } from '../converters/image-has-vulnerability.js';
 import type { ListReport } from '../list-report.js';
+import type { Vulnerability } from '../records.js';
 import { ImageFindings } from '../vulnerabilities/image-findings.js';
 import { VulnerabilityLedger } from '../vulnerabilities/vulnerability-ledger.js';
 
@@ -11,6 +12,8 @@ const MAX_FAILURES_IN_A_ROW = 10;
 /** These answers are about the credentials: the next image will get the same. */
 const REFUSALS: readonly unknown[] = [401, 403];
 const NOT_FOUND = 404;
+/** Relationships handed to the job state at once. It writes them into one text, which should not be a large object. */
+const BATCH_SIZE = 50;
 
 /**
  * Reads the vulnerabilities of images: a pair of image and vulnerability goes to the job state when its image has been
@@ -18,7 +21,7 @@ const NOT_FOUND = 404;
  */
 export class ImageReader {
   readonly ledger = new VulnerabilityLedger();
-  readonly #client: Pick<PanopticaClient, 'vulnerabilities'>;
+  readonly #client: Pick<PanopticaClient, 'readVulnerabilities'>;
   readonly #jobState: Pick<JobState, 'addRelationships'>;
   readonly #report: ListReport;
   readonly #failures: Error[] = [];
@@ -26,7 +29,7 @@ export class ImageReader {
   #gone = 0;
 
   constructor(
-    client: Pick<PanopticaClient, 'vulnerabilities'>,
+    client: Pick<PanopticaClient, 'readVulnerabilities'>,
     jobState: Pick<JobState, 'addRelationships'>,
     report: ListReport,
   ) {
@@ -48,19 +51,24 @@ export class ImageReader {
   /** Throws what would fail for each other image as well, or after too many failures in a row. */
   async read(imageId: string, signal?: AbortSignal): Promise<void> {
     const findings = await this.#findingsOf(imageId, signal);
-    const relationships = [...findings].map((finding) => imageHasVulnerability(imageId, finding));
-    if (relationships.length > 0) await this.#jobState.addRelationships(relationships);
+    let batch: Relationship[] = [];
+    for (const finding of findings) {
+      batch.push(imageHasVulnerability(imageId, finding));
+      if (batch.length < BATCH_SIZE) continue;
+      await this.#jobState.addRelationships(batch);
+      batch = [];
+    }
+    if (batch.length > 0) await this.#jobState.addRelationships(batch);
   }
 
   async #findingsOf(imageId: string, signal?: AbortSignal): Promise<ImageFindings> {
     const findings = new ImageFindings();
     try {
-      for await (const rows of this.#client.vulnerabilities(imageId, this.#report, signal)) {
-        for (const row of rows) {
-          findings.add(row);
-          this.ledger.add(row);
-        }
-      }
+      const take = (row: Vulnerability): void => {
+        findings.add(row);
+        this.ledger.add(row);
+      };
+      await this.#client.readVulnerabilities(imageId, take, this.#report, signal);
     } catch (error) {
       this.#settle(error);
       return new ImageFindings();

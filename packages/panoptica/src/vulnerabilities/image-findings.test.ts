@@ -25,22 +25,25 @@ it('makes one finding of the rows of a vulnerability', () => {
     },
   });
 
+  // Lists are read again when rows may be missing.
+  findings.add({ id: 'a', layerName: 'RUN b', vulnerabilitySources: { fixAvailability: 'FIX_AVILABLE' } });
+
   expect([...findings]).toEqual([
     {
       vulnerabilityId: 'a',
       fixAvailability: 'PARTIAL_FIX',
-      layerNames: new Set(['RUN b', 'ADD a in / ']),
-      packageNames: new Set(['curl', 'libcurl']),
-      packageVersions: new Set(['7.1', '7.0']),
-      fixVersions: new Set(['7.2']),
+      layerNames: ['ADD a in / ', 'RUN b'],
+      packageNames: ['curl', 'libcurl'],
+      packageVersions: ['7.0', '7.1'],
+      fixVersions: ['7.2'],
     },
     {
       vulnerabilityId: 'b',
       fixAvailability: undefined,
-      layerNames: new Set(),
-      packageNames: new Set(),
-      packageVersions: new Set(),
-      fixVersions: new Set(),
+      layerNames: [],
+      packageNames: [],
+      packageVersions: [],
+      fixVersions: [],
     },
   ]);
 });

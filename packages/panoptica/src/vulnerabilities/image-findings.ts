@@ -2,62 +2,61 @@ import { text } from '@vendor-graph/integration';
 import type { Vulnerability } from '../records.js';
 import { worseFix } from './fix-availability.js';
 
-/** What one image's rows say of one vulnerability. */
+type Source = NonNullable<NonNullable<Vulnerability['vulnerabilitySources']>['sources']>[number];
+
+/** What one image's rows say of one vulnerability; the lists are distinct and sorted. */
 export interface ImageFinding {
   vulnerabilityId: string;
   /** The worst of the image's layers. */
   fixAvailability: string | undefined;
-  layerNames: ReadonlySet<string>;
-  packageNames: ReadonlySet<string>;
-  packageVersions: ReadonlySet<string>;
-  fixVersions: ReadonlySet<string>;
+  layerNames: readonly string[];
+  packageNames: readonly string[];
+  packageVersions: readonly string[];
+  fixVersions: readonly string[];
 }
 
-interface WritableFinding {
-  vulnerabilityId: string;
+interface Entry {
   fixAvailability: string | undefined;
-  layerNames: Set<string>;
-  packageNames: Set<string>;
-  packageVersions: Set<string>;
-  fixVersions: Set<string>;
+  /** Without a name: ''. */
+  layers: string[];
+  sources: Source[];
 }
 
-/** Gathers the rows of one image into one finding per vulnerability, whatever the order of the rows. */
+/** Gathers the rows of one image into one finding per vulnerability, whatever their order and however often each comes. */
 export class ImageFindings {
-  readonly #findings = new Map<string, WritableFinding>();
+  readonly #entries = new Map<string, Entry>();
 
-  add({ id, layerName, vulnerabilitySources }: Vulnerability): void {
-    const finding = this.#findingOf(id);
-    finding.fixAvailability = worseFix(finding.fixAvailability, vulnerabilitySources?.fixAvailability);
-    addText(finding.layerNames, layerName);
-    for (const { packageName, packageVersion, fixVersion } of vulnerabilitySources?.sources ?? []) {
-      addText(finding.packageNames, packageName);
-      addText(finding.packageVersions, packageVersion);
-      addText(finding.fixVersions, fixVersion);
-    }
+  add({ id, layerName = '', vulnerabilitySources }: Vulnerability): void {
+    const entry = this.#entryOf(id);
+    // A vulnerability has one row for each layer: this one was added before.
+    if (entry.layers.includes(layerName)) return;
+    entry.layers.push(layerName);
+    entry.fixAvailability = worseFix(entry.fixAvailability, vulnerabilitySources?.fixAvailability);
+    entry.sources.push(...(vulnerabilitySources?.sources ?? []));
   }
 
-  [Symbol.iterator](): Iterator<ImageFinding> {
-    return this.#findings.values();
-  }
-
-  #findingOf(vulnerabilityId: string): WritableFinding {
-    let finding = this.#findings.get(vulnerabilityId);
-    if (finding === undefined) {
-      finding = {
+  *[Symbol.iterator](): Generator<ImageFinding, void, undefined> {
+    for (const [vulnerabilityId, { fixAvailability, layers, sources }] of this.#entries) {
+      yield {
         vulnerabilityId,
-        fixAvailability: undefined,
-        layerNames: new Set(),
-        packageNames: new Set(),
-        packageVersions: new Set(),
-        fixVersions: new Set(),
+        fixAvailability,
+        layerNames: distinct(layers),
+        packageNames: distinct(sources.map(({ packageName }) => packageName)),
+        packageVersions: distinct(sources.map(({ packageVersion }) => packageVersion)),
+        fixVersions: distinct(sources.map(({ fixVersion }) => fixVersion)),
       };
-      this.#findings.set(vulnerabilityId, finding);
     }
-    return finding;
+  }
+
+  #entryOf(vulnerabilityId: string): Entry {
+    const known = this.#entries.get(vulnerabilityId);
+    if (known !== undefined) return known;
+    const entry: Entry = { fixAvailability: undefined, layers: [], sources: [] };
+    this.#entries.set(vulnerabilityId, entry);
+    return entry;
   }
 }
 
-function addText(texts: Set<string>, value: string | undefined): void {
-  if (value !== undefined && text(value) !== undefined) texts.add(value);
+function distinct(texts: readonly (string | undefined)[]): string[] {
+  return [...new Set(texts.filter((item) => item !== undefined && text(item) !== undefined))].sort() as string[];
 }
