@@ -77,11 +77,8 @@ async function attemptOnce<T>(
     }
     throw failure;
   } catch (error) {
-    exchange.end({
-      complete: false,
-      overloaded: false,
-      ...(error instanceof AttemptFailure ? { code: error.code } : {}),
-    });
+    const failure = error instanceof AttemptFailure ? error : undefined;
+    exchange.end({ complete: false, overloaded: failure?.kind === 'timeout', code: failure?.code });
     throw error;
   }
 }

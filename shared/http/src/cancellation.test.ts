@@ -1,4 +1,5 @@
 import { AdaptiveConcurrency, RateLimiter } from '@vendor-graph/flow-control';
+import { constants, gzipSync } from 'node:zlib';
 import { VirtualClock } from '@vendor-graph/flow-control/testing';
 import { expect, it } from 'vitest';
 import { answer, chunkedAnswer, head } from './testing/answers.js';
@@ -115,8 +116,11 @@ it('ends a stream with the reason of the caller, although lines are there', asyn
   expect(client.inFlight).toBe(0);
 });
 
-it('closes the connection when the consumer of a stream stops early', async () => {
-  const server = await startWireServer((socket) => socket.write(chunkedAnswer(['1\n', '2\n'], { end: false })));
+it.each([
+  ['plain', chunkedAnswer(['1\n', '2\n'], { end: false })],
+  ['compressed', chunkedAnswer([gzipPart('1\n2\n')], { end: false, headers: { 'content-encoding': 'gzip' } })],
+])('closes the connection when the consumer of a stream stops early: %s', async (_how, bytes) => {
+  const server = await startWireServer((socket) => socket.write(bytes));
   const client = testClient({ baseUrl: server.baseUrl });
 
   for await (const { value } of client.streamJsonLines('/list')) {
@@ -148,3 +152,8 @@ it('ends what is under way when it is closed, and refuses what comes after', asy
   await server.allClosed();
   expect([server.openSockets, client.inFlight]).toEqual([0, 0]);
 });
+
+/** The beginning of a gzip body: all of the text, but no end mark. */
+function gzipPart(text: string): Buffer {
+  return gzipSync(text, { finishFlush: constants.Z_SYNC_FLUSH });
+}

@@ -19,7 +19,7 @@ export interface ExchangeEnd {
   /** The server was slow or said that it has too much to do. */
   readonly overloaded: boolean;
   /** Of an incomplete one: what went wrong. */
-  readonly code?: string;
+  readonly code?: string | undefined;
 }
 
 /** One attempt whose answer has begun. Whoever takes it over must call {@link Exchange.end} once. */

@@ -1,78 +1,99 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, expect, it } from 'vitest';
-import { bearerAuth } from './auth/bearer.js';
-import { HttpClient } from './http-client.js';
+import { expect, it } from 'vitest';
+import { jsonAnswer } from './testing/answers.js';
+import { noAuth, testClient } from './testing/test-client.js';
+import { startWireServer } from './testing/wire-server.js';
 
-const servers: Server[] = [];
-const clients: HttpClient[] = [];
-
-afterEach(async () => {
-  await Promise.all(clients.splice(0).map((client) => client.close()));
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
-
-async function clientOf(listener: RequestListener): Promise<HttpClient> {
-  const server = createServer(listener).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  servers.push(server);
-  const client = new HttpClient({
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    product: { name: 'acme', version: '1.2.3' },
-    auth: bearerAuth({ token: 'token-0123456789' }),
-    random: () => 0,
-  });
-  clients.push(client);
-  return client;
-}
-
-it('decodes the JSON body of an answer', async () => {
-  const client = await clientOf((request, response) => {
-    response.setHeader('content-type', 'application/json');
-    response.end(
-      JSON.stringify({ url: request.url, agent: request.headers['user-agent'], auth: request.headers.authorization }),
-    );
-  });
+it('sends a request to the base URL plus the path, and decodes the answer', async () => {
+  const server = await startWireServer((socket) => socket.write(jsonAnswer({ items: [1] })));
+  const client = testClient({ baseUrl: new URL(`${server.baseUrl}/api/`) });
 
   const answer = await client.requestJson('/v1/things', { query: { a: 'b c', list: ['1', '2'], none: undefined } });
 
-  expect(answer.body).toEqual({
-    url: '/v1/things?a=b+c&list=1&list=2',
-    agent: 'acme/1.2.3',
-    auth: 'Bearer token-0123456789',
-  });
+  expect(answer).toMatchObject({ status: 200, body: { items: [1] } });
+  expect(answer.url.href).toBe(`${server.baseUrl}/api/v1/things?a=b+c&list=1&list=2`);
+  expect(server.requests[0]?.target).toBe('/api/v1/things?a=b+c&list=1&list=2');
 });
 
-it('streams JSON lines', async () => {
-  const client = await clientOf((_request, response) => {
-    response.write('{"a":1}\n\n{"a"');
-    response.end(':"ü"}');
+it('refuses to send credentials in the clear over a network', () => {
+  expect(() => testClient({ baseUrl: 'http://api.example.com' })).toThrow(
+    new TypeError('baseUrl must begin with https:// (http:// is allowed on a loopback address only)'),
+  );
+});
+
+it('refuses a path that would leave the base URL, before anything is sent', async () => {
+  const server = await startWireServer((socket) => socket.write(jsonAnswer([])));
+  const client = testClient({ baseUrl: server.baseUrl });
+
+  await expect(client.requestJson('/v1/../admin')).rejects.toThrow(TypeError);
+  await expect(client.streamJsonLines('v1').next()).rejects.toThrow(TypeError);
+  expect(server.connections).toBe(0);
+});
+
+it('passes on the error of a scheme that cannot sign, and gives everything back', async () => {
+  const reason = new TypeError('no key');
+  const client = testClient({
+    baseUrl: 'http://127.0.0.1:1',
+    auth: {
+      ...noAuth,
+      sign: () => {
+        throw reason;
+      },
+    },
   });
 
-  const lines = [];
-  for await (const line of client.streamJsonLines('/lines')) lines.push(line);
+  await expect(client.requestJson('/list')).rejects.toBe(reason);
+  expect(client.stats).toMatchObject({ requests: 0, inFlight: 0 });
+});
 
-  expect(lines).toEqual([
-    { value: { a: 1 }, lineNumber: 1, byteOffset: 0 },
-    { value: { a: 'ü' }, lineNumber: 3, byteOffset: 9 },
-  ]);
+it("passes on the error of a vendor's hook, and gives everything back", async () => {
+  const reason = new TypeError('a mistake in the hook');
+  const server = await startWireServer((socket) => socket.write(jsonAnswer([])));
+  const client = testClient({
+    baseUrl: server.baseUrl,
+    rateLimitFeedback: () => {
+      throw reason;
+    },
+  });
+
+  await expect(client.requestJson('/list')).rejects.toBe(reason);
+  await server.allClosed();
   expect(client.inFlight).toBe(0);
 });
 
-it('ends with a typed error when retries are used up', async () => {
-  const client = await clientOf((_request, response) => {
-    response.statusCode = 503;
-    response.end('{"message":"busy with token-0123456789"}');
+it('counts what it has done', async () => {
+  const server = await startWireServer((socket) => socket.write(jsonAnswer([1, 2])));
+  const client = testClient({ baseUrl: server.baseUrl });
+
+  await Promise.all([client.requestJson('/a'), client.requestJson('/b')]);
+
+  expect(client.stats).toEqual({
+    requests: 2,
+    retries: 0,
+    rateLimitWaitMs: 0,
+    bytes: 10,
+    inFlight: 0,
+    peakInFlight: 2,
+    unverifiedAnswers: 0,
+  });
+});
+
+it('keeps the figures that it has handed out', async () => {
+  const server = await startWireServer((socket) => socket.write(jsonAnswer([])));
+  const client = testClient({ baseUrl: server.baseUrl });
+  const before = client.stats;
+
+  await client.requestJson('/a');
+
+  expect(before.requests).toBe(0);
+});
+
+it('takes an option that is undefined for one that is not given', async () => {
+  const server = await startWireServer((socket) => socket.write(jsonAnswer([])));
+  const client = testClient({
+    baseUrl: server.baseUrl,
+    timeouts: { headersMs: undefined },
+    retry: { attempts: undefined },
   });
 
-  await expect(client.requestJson('/v1/things?secret=1', { retry: { attempts: 2 } })).rejects.toMatchObject({
-    name: 'HttpStatusError',
-    status: 503,
-    attempts: 2,
-    retriesExhausted: true,
-    vendorMessage: 'busy with [REDACTED]',
-  });
+  await expect(client.requestJson('/a', { timeouts: { bodyMs: undefined } })).resolves.toMatchObject({ status: 200 });
 });

@@ -13,7 +13,8 @@ const SHORTEST_BASE64 = 6;
  * would have accepted), so the known secrets are not enough.
  */
 const CREDENTIAL_SHAPES: readonly RegExp[] = [
-  /\b(?:Bearer|Basic)\s+[\w.~+/=-]{8,}/gi,
+  // With a digit: "Bearer authentication" is a word.
+  /\b(?:Bearer|Basic)\s+(?=[\w.~+/=-]*\d)[\w.~+/=-]{8,}/gi,
   /\b(?:mac|tsm|hash|signature)\s*[=:]\s*\\?["']?[\w+/=-]{16,}/gi,
   // An HMAC-SHA256 in hex, in base64, in base64url.
   /(?<![0-9A-Fa-f])[0-9A-Fa-f]{64}(?![0-9A-Fa-f])/g,
