@@ -4,6 +4,8 @@ import { registerCollect } from './collect.js';
 import { registerCompletion } from './completion.js';
 import { registerDiff } from './diff.js';
 import { registerDocument } from './document.js';
+import { registerExport } from './export.js';
+import { registerQuery } from './query.js';
 import { registerSync } from './sync.js';
 import { registerVisualize } from './visualize.js';
 
@@ -18,5 +20,7 @@ export const commands: readonly RegisterCommand[] = [
   registerDiff,
   registerDocument,
   registerVisualize,
+  registerQuery,
+  registerExport,
   registerCompletion,
 ];
