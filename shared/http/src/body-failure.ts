@@ -19,7 +19,7 @@ export interface BodyLimits {
 export function bodyFailure(error: unknown, exchange: Exchange, limits: BodyLimits): AttemptFailure {
   if (error instanceof IdleTimeout) return stalled(exchange, limits);
   if (error instanceof LineFault) return lineFailure(error, exchange, limits);
-  const read = `after ${String(exchange.body.bytes)} bytes`;
+  const read = `after ${exchange.body.bytes} bytes`;
   if (error instanceof BodyTooLarge) {
     const what = `sent a body larger than the limit of ${String(limits.maxBodyBytes)} bytes`;
     return bodyFailureOf('final', 'BODY_TOO_LARGE', what, exchange);
@@ -67,7 +67,7 @@ function stalled(exchange: Exchange, { bodyMs }: BodyLimits): AttemptFailure {
     'timeout',
     code,
     ({ endpoint, attempts, retriesExhausted, ending }) => {
-      const message = `${endpoint} sent nothing for ${String(bodyMs)} ms after ${String(read)} bytes of its answer${ending}`;
+      const message = `${endpoint} sent nothing for ${bodyMs} ms after ${read} bytes of its answer${ending}`;
       return new TimeoutError(message, { code, endpoint, attempts, retriesExhausted, status });
     },
     status,
@@ -79,7 +79,7 @@ function lineFailure(
   exchange: Exchange,
   limits: BodyLimits,
 ): AttemptFailure {
-  const where = `line ${String(lineNumber)} (at byte ${String(byteOffset)})`;
+  const where = `line ${lineNumber} (at byte ${byteOffset})`;
   const position = { lineNumber, byteOffset };
   switch (fault) {
     case 'malformed':

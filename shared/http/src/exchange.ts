@@ -1,15 +1,14 @@
 import type { SignableRequest } from './auth/auth-scheme.js';
-import { AttemptFailure } from './attempt-failure.js';
+import type { Release } from '@vendor-graph/flow-control';
+import { admit } from './admission.js';
 import { answerHeaders } from './answer-headers.js';
 import { BodySource } from './body-source.js';
+import type { OutgoingRequest } from './call.js';
 import { onAbort, type CallScope } from './call-scope.js';
 import type { ClientContext } from './client-context.js';
-import { connectionFailure } from './connection-failure.js';
-import { ConnectionError } from './errors/connection-error.js';
-import { TimeoutError } from './errors/timeout-error.js';
 import { publish } from './http-events.js';
+import { HeadersTimeout, noAnswer } from './no-answer.js';
 import { startTimer } from './timer.js';
-import type { Timeouts } from './timeouts.js';
 import { Transmission } from './transmission.js';
 
 /** How an attempt ended. */
@@ -43,16 +42,6 @@ export class Exchange {
   }
 }
 
-/** What stays the same in all attempts of a call. */
-export interface OutgoingRequest {
-  readonly method: string;
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
-  readonly endpoint: string;
-  readonly timeouts: Timeouts;
-}
-
 /**
  * Waits for a slot and for the rate limit, signs, sends, and waits for the headers of the answer.
  *
@@ -64,7 +53,7 @@ export async function openExchange(
   scope: CallScope,
   attempt: number,
 ): Promise<Exchange> {
-  const release = await admit(client, outgoing, scope, attempt);
+  const release = await admit(client, outgoing.endpoint, scope, attempt);
   const admittedAt = client.clock.monotonic();
   const request: SignableRequest = {
     method: outgoing.method,
@@ -83,37 +72,6 @@ export async function openExchange(
     throw error;
   }
   return transmit(client, outgoing, scope, request, signed, release);
-}
-
-type Release = (outcome: { latencyMs: number; overloaded: boolean }) => void;
-
-/** The slot comes first: a start that the limiter has granted must not wait for anything else. */
-async function admit(
-  client: ClientContext,
-  outgoing: OutgoingRequest,
-  scope: CallScope,
-  attempt: number,
-): Promise<Release> {
-  const release = (await client.concurrency?.acquire(scope.signal)) ?? (() => undefined);
-  if (client.rateLimiter === undefined) return release;
-  const { clock, rateLimiter, product, stats } = client;
-  const began = clock.monotonic();
-  try {
-    const granted = rateLimiter.acquire(scope.signal);
-    const untilMs = rateLimiter.waitingUntil;
-    if (untilMs !== undefined) {
-      const delayMs = Math.max(0, untilMs - clock.now());
-      const { endpoint } = outgoing;
-      publish({ type: 'wait', product: product.name, endpoint, attempt, delayMs, untilMs, reason: 'rate-limit' });
-    }
-    await granted;
-  } catch (error) {
-    release({ latencyMs: clock.monotonic() - began, overloaded: false });
-    throw error;
-  } finally {
-    stats.rateLimitWaitMs += clock.monotonic() - began;
-  }
-  return release;
 }
 
 async function transmit(
@@ -173,7 +131,7 @@ async function transmit(
     source = new BodySource(transmission, clock, timeouts.bodyMs);
     return new Exchange(request, status, head.statusText, answerHeaders(head.headers), source, signed, onEnd);
   } catch (error) {
-    const failure = error instanceof HeadersTimeout ? headersTimeout(timeouts) : noConnection(error, timeouts);
+    const failure = noAnswer(error, timeouts);
     client.rateLimiter?.learn({});
     const overloaded = !scope.signal.aborted && failure.kind !== 'final' && failure.kind !== 'unreachable';
     onEnd({ complete: false, overloaded, code: scope.signal.aborted ? 'ABORTED' : failure.code });
@@ -181,29 +139,4 @@ async function transmit(
   } finally {
     stopTimer();
   }
-}
-
-/** No headers came within the time limit. */
-class HeadersTimeout extends Error {}
-
-function headersTimeout(timeouts: Timeouts): AttemptFailure {
-  const code = 'HEADERS_TIMEOUT';
-  return new AttemptFailure('timeout', code, ({ endpoint, attempts, retriesExhausted, ending }) => {
-    const message = `${endpoint} did not begin to answer within ${String(timeouts.headersMs)} ms${ending}`;
-    return new TimeoutError(message, { code, endpoint, attempts, retriesExhausted });
-  });
-}
-
-function noConnection(error: unknown, timeouts: Timeouts): AttemptFailure {
-  const { kind, code, reason } = connectionFailure(error);
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') {
-    return new AttemptFailure(kind, 'CONNECT_TIMEOUT', ({ endpoint, attempts, retriesExhausted, ending }) => {
-      const message = `${endpoint}: no connection within ${String(timeouts.connectMs)} ms${ending}`;
-      return new TimeoutError(message, { code: 'CONNECT_TIMEOUT', endpoint, attempts, retriesExhausted });
-    });
-  }
-  return new AttemptFailure(kind, code, ({ endpoint, attempts, retriesExhausted, ending }) => {
-    const message = `${endpoint} could not be reached: ${reason} (${code})${ending}`;
-    return new ConnectionError(message, { code, endpoint, attempts, retriesExhausted });
-  });
 }

@@ -1,6 +1,6 @@
 import { systemClock } from '@vendor-graph/flow-control';
 import { parseBaseUrl } from './base-url.js';
-import { performCall, type Call } from './call.js';
+import type { Call } from './call.js';
 import { CallScope } from './call-scope.js';
 import type { ClientContext } from './client-context.js';
 import type { HttpClientOptions, HttpStats, JsonAnswer, RequestOptions } from './client-options.js';
@@ -9,6 +9,7 @@ import { openConnections } from './connections.js';
 import { publish } from './http-events.js';
 import type { JsonLine } from './json-lines.js';
 import { streamLines } from './stream-lines.js';
+import { performCall } from './perform-call.js';
 import { Redaction } from './redaction.js';
 import { requestUrl } from './request-url.js';
 import { RetryBudget } from './retry-budget.js';

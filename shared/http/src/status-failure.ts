@@ -28,8 +28,9 @@ export async function statusFailure(
 ): Promise<AttemptFailure> {
   const { status, headers } = exchange;
   const { body, complete } = await readErrorBody(exchange, LARGEST_ERROR_BODY);
-  const kind = failureKind(client, exchange, policy, decoded(body, headers));
-  const failure = describe(client, exchange, kind, decoded(body, headers), feedback);
+  const value = decoded(body, headers);
+  const kind = failureKind(client, exchange, policy, value);
+  const failure = describe(client, exchange, kind, value, feedback);
   exchange.end({ complete, overloaded: kind === 'rate-limit' || status >= 500, code: failure.code });
   return failure;
 }
@@ -54,18 +55,17 @@ function describe(
   // Once more after control characters have become blanks: that may have put a secret together.
   const clean = (text: string | undefined): string | undefined =>
     text === undefined || text === '' ? undefined : redact(plainText(redact(text)));
+  // Of a text the secrets go first: reduced to a page's title, a secret with "<" in it would be cut and not known again.
+  const readable = typeof body === 'string' ? redact(body) : body;
   const requestId = clean(REQUEST_ID.map((name) => headers[name]).find((id) => id !== undefined));
   const common = {
     status,
     statusText: clean(exchange.statusText),
-    // Of a text the secrets go first: reduced to a page's title, a secret with "<" in it would be cut and not known again.
-    vendorMessage: clean(
-      client.hooks.vendorMessage?.(body) ?? vendorMessageOf(typeof body === 'string' ? redact(body) : body),
-    ),
+    vendorMessage: clean(client.hooks.vendorMessage?.(readable) ?? vendorMessageOf(readable)),
     requestId,
     clockDifferenceMs: clockDifference(headers['date'], client.clock.now()),
   };
-  const answered = `answered ${String(status)}${common.statusText === undefined ? '' : ` ${common.statusText}`}`;
+  const answered = `answered ${status}${common.statusText === undefined ? '' : ` ${common.statusText}`}`;
   if (status >= 300 && status < 400) {
     const target = clean(redirectTarget(headers['location'], exchange.request.url));
     return new AttemptFailure(

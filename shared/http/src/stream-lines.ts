@@ -1,9 +1,10 @@
 import { bodyFailure, bodyFailureOf, type BodyLimits } from './body-failure.js';
-import { performCall, type Call } from './call.js';
+import type { Call } from './call.js';
 import type { ClientContext } from './client-context.js';
 import { decodeBody } from './decode-body.js';
 import type { Exchange } from './exchange.js';
 import { JsonLineSplitter, type JsonLine } from './json-lines.js';
+import { performCall } from './perform-call.js';
 
 /**
  * Sends a request and reads its answer as JSON lines. The call begins when the first line is asked for.

@@ -36,14 +36,14 @@ function decodeJson(bytes: Buffer, { status, headers }: Exchange, mayLackBody: b
   const text = bodyText(bytes, headers['content-type']);
   if (text.trim() === '') {
     if (mayLackBody) return undefined;
-    throw bodyFailureOf('malformed', 'EMPTY_BODY', `answered ${String(status)} without a body`, { status });
+    throw bodyFailureOf('malformed', 'EMPTY_BODY', `answered ${status} without a body`, { status });
   }
   try {
     return JSON.parse(text);
   } catch {
     if (mayLackBody) return undefined;
     const type = /^[\w.+-]+\/[\w.+-]+/.exec(headers['content-type'] ?? '')?.[0] ?? 'no content type';
-    const what = `answered ${String(status)} with a body that is not JSON (${String(bytes.length)} bytes, ${type})`;
+    const what = `answered ${status} with a body that is not JSON (${bytes.length} bytes, ${type})`;
     throw bodyFailureOf('malformed', 'NOT_JSON', what, { status });
   }
 }
