@@ -1,7 +1,7 @@
 import { IntegrationProviderAPIError, type JobState, type Relationship } from '@jupiterone/integration-sdk-core';
 import { HttpError, HttpStatusError } from '@vendor-graph/http';
 import type { PanopticaClient } from '../client.js';
-import { imageHasVulnerability } from '../converters/image-has-vulnerability.js';
+import { imageHasVulnerabilities } from '../converters/image-has-vulnerability.js';
 import type { ListReport } from '../list-report.js';
 import type { Vulnerability } from '../records.js';
 import { ImageFindings } from '../vulnerabilities/image-findings.js';
@@ -52,8 +52,8 @@ export class ImageReader {
   async read(imageId: string, signal?: AbortSignal): Promise<void> {
     const findings = await this.#findingsOf(imageId, signal);
     let batch: Relationship[] = [];
-    for (const finding of findings) {
-      batch.push(imageHasVulnerability(imageId, finding));
+    for (const relationship of imageHasVulnerabilities(imageId, findings)) {
+      batch.push(relationship);
       if (batch.length < BATCH_SIZE) continue;
       await this.#jobState.addRelationships(batch);
       batch = [];
