@@ -21,13 +21,13 @@ async function inventoryOf(options: StartOptions<'runzero'>): Promise<{ inventor
 }
 
 describe('RunZeroClient', () => {
-  it('hands lines on a hundred at a time', async () => {
-    const { inventory } = await inventoryOf({ assets: 250 });
+  it('hands lines on forty at a time', async () => {
+    const { inventory } = await inventoryOf({ assets: 100 });
     const sizes: number[] = [];
 
     for await (const batch of inventory.batches(ASSETS)) sizes.push(batch.length);
 
-    expect(sizes).toEqual([100, 100, 50]);
+    expect(sizes).toEqual([40, 40, 20]);
   });
 
   it('hands long lines on a megabyte at a time', async () => {
@@ -46,7 +46,7 @@ describe('RunZeroClient', () => {
     } = await inventoryOf({ assets: 1_000_000 });
 
     for await (const batch of inventory.batches(ASSETS)) {
-      expect(batch).toHaveLength(100);
+      expect(batch).toHaveLength(40);
       break;
     }
 

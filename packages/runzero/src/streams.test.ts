@@ -9,7 +9,7 @@ import { runIntegration, type Run, type RunOptions } from './testing/run-integra
 vi.setConfig({ testTimeout: 60_000 });
 
 const ROUTE = 'GET /api/v1.0/export/org/assets.jsonl';
-/** More than two batches of lines. */
+/** Several batches of lines. */
 const ASSETS = 250;
 
 let simulator: Simulator;

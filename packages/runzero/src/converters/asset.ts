@@ -1,6 +1,6 @@
 import type { Entity } from '@jupiterone/integration-sdk-core';
 import { millis, text } from '@vendor-graph/integration';
-import { createAsset } from '../data-model.js';
+import { ASSET, createAsset } from '../data-model.js';
 import type { AssetRecord } from '../records.js';
 import { assetRawData } from './asset-raw-data.js';
 import { fullyQualifiedNames, hostnameOf } from './host-names.js';
@@ -36,7 +36,13 @@ export function toAssetEntity(asset: AssetRecord, now: number): Entity {
   const updatedAt = millis(asset.updated_at);
   const lastSeen = millis(asset.last_seen);
   const tags = splitTags(asset.tags);
-  const entity: Entity = createAsset({
+  const support = endOfLife(asset, now);
+  const properties = {
+    // The helper sets these two itself. Where they stand already, it keeps the shape that V8 knows of this literal; adding
+    // them to a copy makes a new shape for each entity, which costs more than all of the conversion.
+    _class: ASSET._class,
+    _type: ASSET._type,
+    _rawData: [{ name: 'default', rawData: assetRawData(asset) }],
     _key: asset.id,
     id: asset.id,
     name,
@@ -95,12 +101,12 @@ export function toAssetEntity(asset: AssetRecord, now: number): Entity {
     serviceProducts: atMost(asset.service_products),
     tags: tags.bare,
     sources: asset.sources,
-    // Last: what a literal begins with sets the pace of making the whole object.
-    ...endOfLife(asset, now),
-    ...tags.named,
-  });
-  entity._rawData = [{ name: 'default', rawData: assetRawData(asset) }];
-  return entity;
+    osEolOn: support.osEolOn,
+    osExtendedEolOn: support.osExtendedEolOn,
+    osEolExpired: support.osEolExpired,
+    osExtendedEolExpired: support.osExtendedEolExpired,
+  };
+  return createAsset(tags.named === undefined ? properties : { ...properties, ...tags.named });
 }
 
 /**

@@ -19,11 +19,11 @@ it.each([
       'tag.constructor': 'x',
     },
   ],
-  [{ '': 'nameless' }, {}],
+  [{ '': 'nameless' }, undefined],
 ])('turns %j into %j', (tags, named) => {
   expect(splitTags(tags)).toEqual({ bare: undefined, named });
 });
 
 it.each([null, undefined, {}])('finds nothing in %j', (tags) => {
-  expect(splitTags(tags)).toEqual({ bare: undefined, named: {} });
+  expect(splitTags(tags)).toEqual({ bare: undefined, named: undefined });
 });

@@ -1,7 +1,7 @@
 /** runZero's tags in JupiterOne's two forms: bare tags in one list, tags with a value as properties `tag.<key>`. */
 export interface Tags {
   bare: string[] | undefined;
-  named: Record<`tag.${string}`, string>;
+  named: Record<`tag.${string}`, string> | undefined;
 }
 
 /** Property names may hold letters, digits, blanks, dots and hyphens only. */
@@ -13,11 +13,16 @@ const FORBIDDEN_IN_PROPERTY_NAME = /[^A-Za-z0-9. -]/g;
  */
 export function splitTags(tags: Readonly<Record<string, string>> | null | undefined): Tags {
   const bare: string[] = [];
-  const named: Tags['named'] = {};
+  const named: Record<`tag.${string}`, string> = {};
+  let hasNamed = false;
   for (const [key, value] of Object.entries(tags ?? {})) {
     if (key === '') continue;
-    if (value === '') bare.push(key);
-    else named[`tag.${key.replace(FORBIDDEN_IN_PROPERTY_NAME, '-')}`] ??= value;
+    if (value === '') {
+      bare.push(key);
+    } else {
+      named[`tag.${key.replace(FORBIDDEN_IN_PROPERTY_NAME, '-')}`] ??= value;
+      hasNamed = true;
+    }
   }
-  return { bare: bare.length > 0 ? bare : undefined, named };
+  return { bare: bare.length > 0 ? bare : undefined, named: hasNamed ? named : undefined };
 }

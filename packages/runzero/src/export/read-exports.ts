@@ -4,6 +4,7 @@ import { HttpStatusError } from '@vendor-graph/http';
 import { SkipReport } from '@vendor-graph/integration';
 import type { Inventory, RunZeroClient } from '../client.js';
 import type { ExportResource } from '../export-resources.js';
+import { FrequentFlush } from '../frequent-flush.js';
 import type { OrganizationRecord } from '../records.js';
 import type { RunZeroStepContext } from '../steps/step.js';
 import { IncompleteExportError } from './incomplete-export-error.js';
@@ -13,6 +14,9 @@ import { readToTheEnd } from './read-to-the-end.js';
 /** More unusable records than this share, and than this number, mean that something is wrong with the export. */
 const TOLERATED_SHARE = 0.01;
 const TOLERATED_RECORDS = 9;
+
+/** As many as the SDK's store puts into one file. */
+const RECORDS_A_FLUSH = 500;
 
 /** What is read of every organization, and what happens to it. */
 export interface ExportReading<S extends TObject> {
@@ -44,7 +48,7 @@ export interface ExportReading<S extends TObject> {
  * @returns the organizations that nothing opens
  */
 export async function readExports<S extends TObject>(
-  context: Pick<RunZeroStepContext, 'client' | 'logger'>,
+  context: Pick<RunZeroStepContext, 'client' | 'jobState' | 'logger'>,
   reading: ExportReading<S>,
 ): Promise<readonly OrganizationRecord[]> {
   const { client, logger } = context;
@@ -93,13 +97,14 @@ async function organizationsOf(
 }
 
 async function readInventory<S extends TObject>(
-  { client, logger }: Pick<RunZeroStepContext, 'client' | 'logger'>,
+  { client, jobState, logger }: Pick<RunZeroStepContext, 'client' | 'jobState' | 'logger'>,
   reading: ExportReading<S>,
   inventory: Inventory,
   skipped: SkipReport,
 ): Promise<void> {
   let added = 0;
   let addedBefore = 0;
+  const flush = new FrequentFlush(jobState, RECORDS_A_FLUSH);
   let attempt = { records: 0, malformed: 0, known: 0 };
   const readOnce = async (): Promise<void> => {
     addedBefore = added;
@@ -111,6 +116,7 @@ async function readInventory<S extends TObject>(
         if (record !== undefined) records.push(record);
       }
       const known = await reading.add(records);
+      await flush.added(records.length - known);
       attempt.records += lines.length;
       attempt.malformed += lines.length - records.length;
       attempt.known += known;

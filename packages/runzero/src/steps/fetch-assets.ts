@@ -27,7 +27,7 @@ export const fetchAssets: RunZeroStep = {
     const notes = new SiteAssetsNotes();
     try {
       const unopened = await readExports(
-        { client, logger },
+        { client, jobState, logger },
         {
           resource: ASSETS,
           reader: assetReader,
