@@ -21,10 +21,12 @@ export interface CanvasEdge {
   to: string;
   label: string;
   dashed: boolean;
+  /** Goes round what stands between its ends. */
+  bent?: boolean;
 }
 
 const NODE_HEIGHT = 46;
-const PADDING = 48;
+const PADDING = 32;
 const FONT_SIZE = 13;
 /** Nothing is drawn larger than this, however few boxes there are. */
 const MAX_ZOOM = 1.4;
@@ -54,9 +56,9 @@ export class GraphCanvas {
           position: { x, y },
           classes: style,
         })),
-        ...edges.map(({ id, from, to, label, dashed }) => ({
+        ...edges.map(({ id, from, to, label, dashed, bent = false }) => ({
           data: { id: `edge ${id}`, source: from, target: to, label },
-          classes: dashed ? 'dashed' : '',
+          classes: `${dashed ? 'dashed' : ''} ${bent ? 'bent' : ''}`,
         })),
       ],
       style: styleSheet(),
@@ -183,6 +185,10 @@ function styleSheet(): cytoscape.StylesheetStyle[] {
       },
     },
     { selector: 'edge.dashed', style: { 'line-style': 'dashed' } },
+    {
+      selector: 'edge.bent',
+      style: { 'curve-style': 'unbundled-bezier', 'control-point-distances': 220, 'control-point-weights': 0.5 },
+    },
     { selector: '.faded', style: { opacity: 0.18 } },
   ] as cytoscape.StylesheetStyle[];
 }

@@ -16,8 +16,9 @@ export interface Position {
 
 /** Where edges stand between two columns there is room for their labels. */
 const COLUMN_GAP = 130;
-const ROW_HEIGHT = 96;
-const BAND_GAP = 80;
+/** From the middle of a box to that of the one below it. */
+export const ROW_HEIGHT = 80;
+const BAND_GAP = 52;
 /** Sweeps over the columns that bring connected boxes to the same height. */
 const SWEEPS = 4;
 

@@ -1,6 +1,6 @@
 import { amount } from './elements.js';
 import { widthOf, type CanvasEdge, type CanvasNode } from './graph-canvas.js';
-import { layeredLayout } from './layered-layout.js';
+import { layeredLayout, ROW_HEIGHT, type Position } from './layered-layout.js';
 import type { PageGraph } from './page-graph.js';
 import { nodeLabel } from './page-words.js';
 
@@ -30,8 +30,15 @@ export function overview({ data }: PageGraph): { nodes: CanvasNode[]; edges: Can
       to: String(to),
       label: members === undefined ? label : `${label} ${amount(members.count)}`,
       dashed,
+      bent: isBlocked(positions[from], positions[to]),
     })),
   };
+}
+
+/** Whether a straight line would run behind the boxes between two of the same column. */
+function isBlocked(from: Position | undefined, to: Position | undefined): boolean {
+  if (from === undefined || to === undefined) return false;
+  return from.x === to.x && Math.abs(from.y - to.y) > ROW_HEIGHT;
 }
 
 /** Each graph has a band; what belongs to none stands with the first that is connected with it. */
