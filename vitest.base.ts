@@ -13,6 +13,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
     environment: 'node',
+    // The SDK takes a second to load: once for each worker, not for each file. Our modules keep no state of their own.
+    isolate: false,
     // No test waits for time to pass; a busy machine may still need long for one.
     testTimeout: 120_000,
     hookTimeout: 120_000,
