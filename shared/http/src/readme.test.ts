@@ -14,6 +14,8 @@ it('has an example that runs and prints what the README says', async () => {
 
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
+    // Nx colours what its tasks print.
+    env: { ...process.env, FORCE_COLOR: '0' },
     timeout: 30_000,
   });
 
