@@ -24,7 +24,7 @@ interface SimulatorsModule {
  * Starts a vendor's simulator.
  *
  * @param credentials kind of credentials: `default`, or one that only this vendor has.
- * @throws CommandError when the simulators are not installed, or have no such vendor or credentials.
+ * @throws CommandError when the simulators, which are not published, are not here, or have no such vendor or credentials.
  */
 export async function startSimulation(vendor: string, credentials: string, cwd: string): Promise<Simulation> {
   const { spawnSimulator } = await loadSimulators(cwd);
@@ -43,7 +43,7 @@ export async function startSimulation(vendor: string, credentials: string, cwd: 
 async function loadSimulators(cwd: string): Promise<SimulatorsModule> {
   const manifest = installedPackage(SIMULATORS_PACKAGE, cwd);
   if (manifest === undefined)
-    throw new CommandError(`--simulate needs the simulators: npm install ${SIMULATORS_PACKAGE}`);
+    throw new CommandError('--simulate works in a clone of https://github.com/vendor-graph/vendor-graph only.');
   const entry = entryOf(manifest);
   if (entry === undefined)
     throw new CommandError(`${SIMULATORS_PACKAGE} in ${manifest.folder} is not built. Run: npx nx build simulators`);
