@@ -141,7 +141,7 @@ describe('with an account key', () => {
     const warnings = run.events.filter(({ name }) => name === 'warn_missing_permission');
     expect(warnings).toHaveLength(1);
     expect(warnings[0]?.description).toMatch(
-      /^1 organizations have no export token, so that none of their assets were read: Labs without token \([0-9a-f-]{36}\)\./,
+      /^1 organization has no export token, so that no assets were read there: Labs without token \([0-9a-f-]{36}\)\./,
     );
     expect(run.statuses['fetch-assets']).toBe('success');
   });

@@ -73,8 +73,9 @@ function checkCount({ organization, expectedAssets = 0 }: Inventory, read: numbe
 function warnOfUnopened(organizations: readonly OrganizationRecord[], logger: IntegrationLogger): void {
   if (organizations.length === 0) return;
   const names = organizations.map(nameOf).join(', ');
+  const these = organizations.length === 1 ? '1 organization has' : `${organizations.length} organizations have`;
   logger.publishWarnEvent({
     name: IntegrationWarnEventName.MissingPermission,
-    description: `${organizations.length} organizations have no export token, so that none of their assets were read: ${names}. Create export tokens for them in the runZero console, or set exportWithAccountKey to true.`,
+    description: `${these} no export token, so that no assets were read there: ${names}. Create export tokens in the runZero console, or set exportWithAccountKey to true.`,
   });
 }
