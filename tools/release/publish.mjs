@@ -1,0 +1,100 @@
+// Publishes tarballs, those that others need first. Needs nothing but Node.js and npm, so that the job with the right to
+// publish runs no code of a dependency.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { argv, env } from 'node:process';
+import { pathToFileURL } from 'node:url';
+
+const HELP = `publish.mjs <tarball or folder of tarballs>... [--dry-run] [options of "npm publish"]
+
+Publishes each tarball unless the registry has that version already. Stops at the first that fails.`;
+
+/**
+ * @typedef {object} Packed
+ * @property {string} path
+ * @property {string} name
+ * @property {string} version
+ * @property {readonly string[]} needs names of the packages that it depends on.
+ */
+
+/**
+ * Reads what is packed in tarballs and sorts it so that each comes after those that it needs: a package is never in the
+ * registry without its dependencies.
+ *
+ * @param {readonly string[]} paths
+ * @returns {Packed[]}
+ */
+export function inOrderOfPublishing(paths) {
+  const all = paths.map(readPacked);
+  /** @type {Set<Packed>} */
+  const sorted = new Set();
+  /** @param {Packed} one @param {readonly Packed[]} path */
+  const visit = (one, path) => {
+    if (path.includes(one)) throw new Error(`These need each other: ${path.map(({ name }) => name).join(', ')}`);
+    for (const needed of all) if (one.needs.includes(needed.name)) visit(needed, [...path, one]);
+    sorted.add(one);
+  };
+  for (const one of all) visit(one, []);
+  return [...sorted];
+}
+
+/** @param {string} path @returns {Packed} */
+function readPacked(path) {
+  const { name, version, dependencies, peerDependencies, optionalDependencies } = JSON.parse(
+    execFileSync('tar', ['-xzOf', path, 'package/package.json'], { encoding: 'utf8' }),
+  );
+  return { path, name, version, needs: Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies }) };
+}
+
+/** @param {Packed} packed @param {readonly string[]} options @returns {boolean} */
+function isPublished({ name, version }, options) {
+  const registry = options.filter((option) => option.startsWith('--registry='));
+  const view = ['view', `${name}@${version}`, 'version', '--json', ...registry];
+  const { stdout, status } = spawnSync('npm', view, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  if (status === 0) return stdout.includes(version);
+  const { error = {} } = stdout.trim() === '' ? {} : JSON.parse(stdout);
+  if (error.code === 'E404') return false;
+  throw new Error(
+    `npm could not say whether ${name}@${version} is published: ${error.summary ?? `exit code ${status}`}`,
+  );
+}
+
+/** @param {readonly string[]} args */
+function main(args) {
+  const places = args.filter((arg) => !arg.startsWith('--'));
+  const isDryRun = env['NX_DRY_RUN'] === 'true' || args.includes('--dry-run') || args.includes('--dryRun=true');
+  // Nx hands its own options on, in its own spelling.
+  const options = args.filter(
+    (arg) => arg.startsWith('--') && !/^--(dry-run|dryRun|firstRelease|nxReleaseVersionData)\b/.test(arg),
+  );
+  if (places.length === 0) throw new Error(HELP);
+  const tarballs = places.flatMap((place) =>
+    statSync(place).isDirectory()
+      ? readdirSync(place)
+          .filter((name) => name.endsWith('.tgz'))
+          .map((name) => join(place, name))
+      : [place],
+  );
+  if (tarballs.length === 0) throw new Error(`There are no tarballs in ${places.join(', ')}.`);
+
+  for (const packed of inOrderOfPublishing(tarballs)) {
+    const what = `${packed.name}@${packed.version}`;
+    if (isPublished(packed, options)) {
+      console.log(`${what} is in the registry already.`);
+      continue;
+    }
+    const publish = ['publish', packed.path, '--access=public', ...(isDryRun ? ['--dry-run'] : []), ...options];
+    const { status } = spawnSync('npm', publish, { stdio: ['ignore', 'ignore', 'inherit'] });
+    if (status !== 0) throw new Error(`npm did not publish ${what}.`);
+    console.log(`${what} ${isDryRun ? 'would be' : 'is'} published.`);
+  }
+}
+
+if (argv[1] !== undefined && import.meta.url === pathToFileURL(argv[1]).href)
+  try {
+    main(argv.slice(2));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }

@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+import base from '../../vitest.base.js';
+
+/** What needs a registry is a target of its own, with a result of its own. */
+export default defineConfig({
+  ...base,
+  test: {
+    ...base.test,
+    include: ['registry-test/**/*.test.ts'],
+    reporters: ['default', ['json', { outputFile: join('..', '..', 'test-results', 'release-registry.json') }]],
+    // Installs come from a registry, over a network.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+  },
+});
