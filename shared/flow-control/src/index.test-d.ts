@@ -14,6 +14,7 @@ import type {
   OffsetPage,
   PaginationError,
   PaginationErrorCode,
+  RateLimitStore,
   Release,
   TokenPage,
   UnstableReport,
@@ -106,5 +107,12 @@ describe('time', () => {
     expectTypeOf(systemClock).toEqualTypeOf<Clock>();
     expectTypeOf<VirtualClock>().toExtend<Clock>();
     new RateLimiter({ limit: 1, windowMs: 1, burst: 1, clock: new VirtualClock() });
+  });
+
+  it('can be kept by several processes, in a store of any kind', () => {
+    const store: RateLimitStore = { reserve: async () => ({ waitMs: 0, sharers: 1 }) };
+    new RateLimiter({ limit: 1, shared: { store, key: 'organization' } });
+    // @ts-expect-error whose limit it is has to be said
+    new RateLimiter({ limit: 1, shared: { store } });
   });
 });

@@ -13,6 +13,7 @@ export type { UnstableReport } from './paginate-unstable.js';
 export { PaginationError } from './pagination-error.js';
 export type { PaginationErrorCode } from './pagination-error.js';
 export type { PaginationOptions } from './pagination-options.js';
+export type { RateLimitStore, SharedLimit, SharedStart } from './rate-limit-store.js';
 export { RateLimiter } from './rate-limiter.js';
 export type { RateLimitFeedback, RateLimiterOptions } from './rate-limiter.js';
 export type { OffsetOptions, OffsetPage } from './walk-offsets.js';

@@ -3,8 +3,10 @@ import type { Clock } from './clock.js';
 import { FifoQueue } from './fifo-queue.js';
 import { LearnedRate } from './learned-rate.js';
 import { onAbort } from './on-abort.js';
+import type { SharedLimit } from './rate-limit-store.js';
 import { RecentTimes } from './recent-times.js';
 import { ServerBudget } from './server-budget.js';
+import { SharedWindow } from './shared-window.js';
 import { SlidingWindow } from './sliding-window.js';
 
 /** What is known of the server's limit beforehand. */
@@ -15,6 +17,8 @@ export interface RateLimiterOptions {
   windowMs?: number;
   /** Starts at once, at most, after a quiet time; default `limit`. Less spreads the starts over the window. */
   burst?: number;
+  /** Where other processes count their starts under the same limit; without it, this limiter counts for itself. */
+  shared?: SharedLimit | undefined;
   clock?: Clock;
 }
 
@@ -44,11 +48,13 @@ const ANSWER_LIFETIME_MS = 120_000;
  * A gate in front of a rate-limited server. At most `limit` starts lie in any window of `windowMs` (a strict sliding
  * window), first come, first served, and the server has its say: `learn` what each answer tells, and the gate keeps to
  * what remains in the server's own window, pauses when asked to, and finds the rate of a server that answers 429 without
- * an explanation. One instance for each account, shared by all who send.
+ * an explanation. One instance for each account, shared by all who send; with `shared`, limiters of several processes
+ * keep one limit together.
  */
 export class RateLimiter {
   readonly #clock: Clock;
   readonly #window: SlidingWindow | undefined;
+  readonly #shared: SharedWindow | undefined;
   readonly #spacing: { intervalMs: number; burst: number } | undefined;
   readonly #learned: LearnedRate;
   readonly #budget: ServerBudget;
@@ -59,14 +65,21 @@ export class RateLimiter {
   #waitedMs = 0;
   #alarm: { at: number; cancel: AbortController } | undefined;
 
-  /** @throws RangeError when `limit` or `burst` is not a whole number from 1, or `windowMs` is not positive */
-  constructor({ limit, windowMs = 1_000, burst = limit, clock = systemClock }: RateLimiterOptions = {}) {
+  /**
+   * @throws RangeError when `limit` or `burst` is not a whole number from 1, or `windowMs` is not positive; TypeError
+   *   for `shared` without `limit`
+   */
+  constructor({ limit, windowMs = 1_000, burst = limit, shared, clock = systemClock }: RateLimiterOptions = {}) {
     checkCount('limit', limit);
     checkCount('burst', burst);
     if (!(windowMs > 0 && windowMs < Infinity)) throw new RangeError(`windowMs must be positive, got ${windowMs}`);
     this.#clock = clock;
-    if (limit !== undefined) {
-      this.#window = new SlidingWindow(limit, windowMs);
+    if (limit === undefined) {
+      if (shared !== undefined)
+        throw new TypeError('A shared limit has to be stated: new RateLimiter({ limit, shared })');
+    } else {
+      if (shared === undefined) this.#window = new SlidingWindow(limit, windowMs);
+      else this.#shared = new SharedWindow(shared, limit, windowMs, clock);
       if (burst !== undefined && burst < limit) this.#spacing = { intervalMs: windowMs / limit, burst };
     }
     this.#learned = new LearnedRate(windowMs);
@@ -91,7 +104,7 @@ export class RateLimiter {
   acquire(signal?: AbortSignal): Promise<void> {
     if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
     const now = this.#clock.monotonic();
-    if (this.#waiters.size === 0 && this.#opensAt(now) <= now) {
+    if (this.#shared === undefined && this.#waiters.size === 0 && this.#opensAt(now) <= now) {
       this.#start(now, false);
       return Promise.resolve();
     }
@@ -106,7 +119,7 @@ export class RateLimiter {
       const unlink = onAbort(signal, (reason) => {
         this.#waiters.remove(waiter);
         this.#waitedMs += this.#clock.monotonic() - now;
-        if (this.#waiters.size === 0) this.#cancelAlarm();
+        if (this.#waiters.size === 0) this.#rest();
         reject(reason);
       });
       if (this.#waiters.size === 1) this.#admit();
@@ -152,6 +165,7 @@ export class RateLimiter {
 
   #start(now: number, waited: boolean): void {
     this.#window?.start(now);
+    this.#shared?.start(now);
     if (this.#spacing !== undefined) {
       this.#spacedUntil = Math.max(this.#spacedUntil, now) + this.#spacing.intervalMs;
     }
@@ -165,8 +179,23 @@ export class RateLimiter {
     while (this.#waiters.size > 0) {
       const opensAt = this.#opensAt(now);
       if (opensAt > now) {
+        this.#shared?.forget();
         this.#setAlarm(opensAt, now);
         return;
+      }
+      if (this.#shared !== undefined) {
+        const sharedOpensAt = this.#shared.opensAt(now);
+        if (sharedOpensAt === undefined) {
+          this.#cancelAlarm();
+          this.#shared.ask(() => {
+            this.#admit();
+          });
+          return;
+        }
+        if (sharedOpensAt > now) {
+          this.#setAlarm(sharedOpensAt, now);
+          return;
+        }
       }
       const waiter = this.#waiters.shift();
       if (waiter === undefined) break;
@@ -174,6 +203,12 @@ export class RateLimiter {
       this.#start(now, true);
       waiter.start();
     }
+    this.#rest();
+  }
+
+  /** Nobody waits. */
+  #rest(): void {
+    this.#shared?.forget();
     this.#cancelAlarm();
   }
 
