@@ -7,6 +7,7 @@ import {
   RateLimiter,
   type Clock,
   type OffsetPage,
+  type SharedLimit,
 } from '@vendor-graph/flow-control';
 import { HttpClient, HttpStatusError, signedKeyAuth, type JsonAnswer } from '@vendor-graph/http';
 import { recordReader, type RecordReader, type SkipReport } from '@vendor-graph/integration';
@@ -38,6 +39,8 @@ export interface AquasecClientOptions {
   apiKey: string;
   apiSecret: string;
   accountId: string;
+  /** The account's rate, when other processes keep it, too. */
+  sharedLimit?: SharedLimit | undefined;
   clock?: Clock;
   /** From 0 to 1; what jitter is drawn from. */
   random?: () => number;
@@ -76,13 +79,13 @@ export class AquasecClient {
   readonly #accountId: string;
   #account: Promise<AccountRecord> | undefined;
 
-  constructor({ apiBaseUrl, apiKey, apiSecret, accountId, clock, random }: AquasecClientOptions) {
+  constructor({ apiBaseUrl, apiKey, apiSecret, accountId, sharedLimit, clock, random }: AquasecClientOptions) {
     this.#accountId = accountId;
     this.#http = new HttpClient({
       baseUrl: apiBaseUrl,
       product: { name: '@vendor-graph/aquasec', version },
       auth: signedKeyAuth({ apiKey, apiSecret, clock }),
-      rateLimiter: new RateLimiter({ limit: REQUESTS_PER_SECOND, windowMs: 1_000, clock }),
+      rateLimiter: new RateLimiter({ limit: REQUESTS_PER_SECOND, windowMs: 1_000, shared: sharedLimit, clock }),
       concurrency: new AdaptiveConcurrency({ initial: MAX_CONCURRENT_REQUESTS, max: MAX_CONCURRENT_REQUESTS, clock }),
       retry: { attempts: 5, baseDelayMs: 1_000, maxDelayMs: 30_000, retryAfterCapMs: 60_000 },
       // The gateway in front of the API gives up after 29 seconds and says so.

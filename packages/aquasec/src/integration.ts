@@ -16,7 +16,8 @@ export const invocationConfig: IntegrationInvocationConfig = defineIntegration<A
   vendor: 'aquasec',
   fields: instanceConfigFields,
   readConfig: readAquasecConfig,
-  createClient: (config) => new AquasecClient({ ...config, apiBaseUrl: apiBaseUrl(config) }),
+  createClient: (config, { sharedLimit }) =>
+    new AquasecClient({ ...config, apiBaseUrl: apiBaseUrl(config), sharedLimit: sharedLimit(config.accountId) }),
   checkCredentials,
   credentialHelp: refusedCredentialsHelp,
   ingestionSources,

@@ -7,6 +7,7 @@ import {
   PaginationError,
   RateLimiter,
   type Clock,
+  type SharedLimit,
   type TokenPage,
 } from '@vendor-graph/flow-control';
 import { hawkAuth, HttpClient, HttpStatusError, type JsonAnswer, type RetryPolicy } from '@vendor-graph/http';
@@ -54,6 +55,8 @@ export interface ThreatStackClientOptions {
   onClockSkew?: (offsetMs: number) => void;
   /** Told once, when the signature of an answer is wrong. */
   onUnverifiedAnswer?: () => void;
+  /** The organization's limit, when other processes keep it, too. */
+  sharedLimit?: SharedLimit | undefined;
   clock?: Clock;
   /** From 0 to 1; what jitter is drawn from. */
   random?: () => number;
@@ -105,12 +108,13 @@ export class ThreatStackClient {
   #vulnerabilityRequests = 0;
 
   constructor(options: ThreatStackClientOptions) {
-    const { apiBaseUrl, orgId, userId, apiKey, onClockSkew, onUnverifiedAnswer, clock, random = Math.random } = options;
+    const { apiBaseUrl, orgId, userId, apiKey, onClockSkew, onUnverifiedAnswer } = options;
+    const { sharedLimit: shared, clock, random = Math.random } = options;
     this.#http = new HttpClient({
       baseUrl: apiBaseUrl,
       product: { name: '@vendor-graph/threatstack', version },
       auth: hawkAuth({ id: userId, key: apiKey, ext: orgId, clock, onClockSkew, onUnverifiedAnswer }),
-      rateLimiter: new RateLimiter({ limit: REQUESTS_PER_WINDOW, windowMs: WINDOW_MS, clock }),
+      rateLimiter: new RateLimiter({ limit: REQUESTS_PER_WINDOW, windowMs: WINDOW_MS, shared, clock }),
       concurrency: new AdaptiveConcurrency({ initial: MAX_CONCURRENT_REQUESTS, max: MAX_CONCURRENT_REQUESTS, clock }),
       retry: RETRY,
       // One answer may take a minute; a whole call takes as long as the rate limit makes it wait.

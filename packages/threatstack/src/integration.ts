@@ -26,10 +26,11 @@ export function threatStackIntegration(
     vendor: 'threatstack',
     fields: configFields,
     readConfig: readThreatStackConfig,
-    createClient: (config, { logger }) =>
+    createClient: (config, { logger, sharedLimit }) =>
       new ThreatStackClient({
         ...config,
         ...options,
+        sharedLimit: sharedLimit(config.orgId),
         onClockSkew: (offsetMs) => {
           const seconds = Math.round(offsetMs / 1000);
           logger.warn(

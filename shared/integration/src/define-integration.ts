@@ -11,7 +11,7 @@ import type { ConfigField, ConfigFields } from './config-field.js';
 import { ExecutionClients, executionOf } from './execution-clients.js';
 import { toProviderError, type ProviderErrorContext } from './provider-error.js';
 import { stepStartStates } from './step-start-states.js';
-import type { VendorExecution, VendorStep } from './vendor-step.js';
+import type { ClientExecution, VendorExecution, VendorStep } from './vendor-step.js';
 
 /** What makes a vendor an integration. */
 export interface IntegrationDefinition<Config, Client extends { close(): Promise<void> }> {
@@ -21,7 +21,7 @@ export interface IntegrationDefinition<Config, Client extends { close(): Promise
   /** Usually {@link readConfig} plus the defaults. Throws ConfigurationError. */
   readonly readConfig: (raw: Record<string, unknown>) => Config;
   /** Called once an execution. */
-  readonly createClient: (config: Config, execution: VendorExecution) => Client;
+  readonly createClient: (config: Config, execution: ClientExecution) => Client;
   /**
    * One authenticated call, before anything is collected. A 401 or 403 becomes an authentication error, which stops the
    * run; other errors are mapped as in steps. May throw an IntegrationValidationError of its own.
@@ -50,7 +50,7 @@ export function defineIntegration<Config, Client extends { close(): Promise<void
   const fields: Record<string, ConfigField> = { ...definition.fields };
   const maskedFields = Object.keys(fields).filter((name) => fields[name]?.mask === true);
 
-  const clients = new ExecutionClients(definition.readConfig, definition.createClient);
+  const clients = new ExecutionClients(vendor, definition.readConfig, definition.createClient);
   const errorContext = (context: IntegrationExecutionContext): Omit<ProviderErrorContext, 'during'> => ({
     credentialHelp,
     secrets: maskedFields

@@ -1,5 +1,6 @@
 import type { IntegrationExecutionContext } from '@jupiterone/integration-sdk-core';
-import type { VendorExecution } from './vendor-step.js';
+import { sharedLimit } from './shared-limit.js';
+import type { ClientExecution, VendorExecution } from './vendor-step.js';
 
 /** What an execution works with from its validation to its end. */
 export interface ExecutionClient<Config, Client> {
@@ -12,14 +13,17 @@ export interface ExecutionClient<Config, Client> {
  * the SDK's runtime copies for each one: two accounts in one process share nothing.
  */
 export class ExecutionClients<Config, Client extends { close(): Promise<void> }> {
+  readonly #vendor: string;
   readonly #readConfig: (raw: Record<string, unknown>) => Config;
-  readonly #createClient: (config: Config, execution: VendorExecution) => Client;
+  readonly #createClient: (config: Config, execution: ClientExecution) => Client;
   readonly #byConfig = new WeakMap<object, ExecutionClient<Config, Client>>();
 
   constructor(
+    vendor: string,
     readConfig: (raw: Record<string, unknown>) => Config,
-    createClient: (config: Config, execution: VendorExecution) => Client,
+    createClient: (config: Config, execution: ClientExecution) => Client,
   ) {
+    this.#vendor = vendor;
     this.#readConfig = readConfig;
     this.#createClient = createClient;
   }
@@ -30,7 +34,7 @@ export class ExecutionClients<Config, Client extends { close(): Promise<void> }>
     let known = this.#byConfig.get(key);
     if (known === undefined) {
       const config = this.#readConfig(context.instance.config);
-      known = { config, client: this.#createClient(config, executionOf(context)) };
+      known = { config, client: this.#createClient(config, this.#executionOf(context)) };
       this.#byConfig.set(key, known);
     }
     return known;
@@ -42,6 +46,11 @@ export class ExecutionClients<Config, Client extends { close(): Promise<void> }>
     const known = this.#byConfig.get(key);
     this.#byConfig.delete(key);
     await known?.client.close();
+  }
+
+  #executionOf(context: IntegrationExecutionContext): ClientExecution {
+    const execution = executionOf(context);
+    return { ...execution, sharedLimit: (key) => sharedLimit(this.#vendor, key, execution.logger, process.env) };
   }
 }
 

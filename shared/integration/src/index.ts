@@ -9,6 +9,7 @@ export { isoMillis, millis } from './epoch-millis.js';
 export { toProviderError, type ProviderErrorContext } from './provider-error.js';
 export { readConfig } from './read-config.js';
 export { recordReader, type RecordReader } from './record-reader.js';
+export { RATE_LIMIT_SOCKET_VARIABLE } from './shared-limit.js';
 export { SkipReport } from './skip-report.js';
 export { text } from './text.js';
-export type { VendorExecution, VendorStep, VendorStepContext } from './vendor-step.js';
+export type { ClientExecution, VendorExecution, VendorStep, VendorStepContext } from './vendor-step.js';

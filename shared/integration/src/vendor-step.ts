@@ -7,6 +7,7 @@ import type {
   StepMappedRelationshipMetadata,
   StepRelationshipMetadata,
 } from '@jupiterone/integration-sdk-core';
+import type { SharedLimit } from '@vendor-graph/flow-control';
 
 /** What is known about an execution before its first step. */
 export interface VendorExecution {
@@ -14,6 +15,17 @@ export interface VendorExecution {
   instance: IntegrationInstance;
   /** When the execution began, in milliseconds since the epoch. */
   startedOn: number;
+}
+
+/** What is known about an execution when its client is made. */
+export interface ClientExecution extends VendorExecution {
+  /**
+   * For the client's rate limiter: the limit of an organization or account, when this execution's surroundings keep it
+   * for several processes.
+   *
+   * @param key tells one organization from another; not a secret
+   */
+  readonly sharedLimit: (key: string) => SharedLimit | undefined;
 }
 
 /** What a step works with. `logger` is the step's own. */
