@@ -53,5 +53,10 @@ function flatRelationship(relationship: GraphObject, keys: Set<string>): FlatObj
 
 /** What has no value is left out: to most tools null and absent are the same. */
 function propertiesOf(object: GraphObject): Map<string, unknown> {
-  return new Map(Object.entries(object).filter(([name, value]) => !LEFT_OUT.has(name) && value !== null));
+  const properties = new Map<string, unknown>();
+  for (const name of Object.keys(object)) {
+    const value = object[name];
+    if (value !== null && !LEFT_OUT.has(name)) properties.set(name, value);
+  }
+  return properties;
 }
