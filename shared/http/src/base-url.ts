@@ -18,6 +18,6 @@ export function parseBaseUrl(baseUrl: string | URL): URL {
 }
 
 /** The name cannot be pointed elsewhere: `localhost` and its subdomains, 127.0.0.0/8, ::1. */
-export function isLoopback(url: URL): boolean {
+export function isLoopback(url: Pick<URL, 'hostname'>): boolean {
   return /^(?:(?:[^.]+\.)*localhost\.?|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
 }

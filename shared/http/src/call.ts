@@ -9,6 +9,8 @@ export interface OutgoingRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   readonly endpoint: string;
+  /** May be sent again although it may have had its effect. */
+  readonly repeatable: boolean;
   readonly timeouts: Timeouts;
 }
 

@@ -40,11 +40,15 @@ export interface HttpClientOptions {
 
 /** Settings of one request. */
 export interface RequestOptions {
-  /** Default GET. A POST is sent again only when its first bytes cannot have left. */
+  /** Default GET. A POST is sent again only when its first bytes cannot have left, unless it is `repeatable`. */
   method?: 'GET' | 'POST';
+  /** A POST that does no harm when it takes effect twice, so that it is sent again like a GET. */
+  repeatable?: boolean;
   query?: Query;
   /** Sent as compact JSON text. */
   json?: unknown;
+  /** Sent as `application/x-www-form-urlencoded`, where there is no `json`. */
+  form?: Readonly<Record<string, string>>;
   /** Further headers. */
   headers?: Record<string, string>;
   signal?: AbortSignal;

@@ -132,21 +132,21 @@ export class HttpClient {
   }
 
   #call(path: string, options: RequestOptions, timeouts: Call['outgoing']['timeouts']): Call {
-    const { method = 'GET', query, json, signal, accept = [] } = options;
+    const { method = 'GET', repeatable = method === 'GET', query, signal, accept = [] } = options;
     signal?.throwIfAborted();
     const { product, redaction } = this.#context;
     const url = requestUrl(this.#baseUrl, path, query);
-    const body = json === undefined ? undefined : JSON.stringify(json);
+    const content = contentOf(options);
     const headers = {
       accept: 'application/json',
       'accept-encoding': ACCEPT_ENCODING,
       'user-agent': `${product.name}/${product.version}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(content === undefined ? {} : { 'content-type': content.type }),
       ...lowerCaseNames(options.headers),
     };
     const endpoint = `${method} ${redaction.ofOwnText(url.origin + url.pathname)}`;
     return {
-      outgoing: { method, url, headers, body, endpoint, timeouts },
+      outgoing: { method, url, headers, body: content?.body, endpoint, repeatable, timeouts },
       policy: { ...DEFAULT_RETRY, ...known(this.#options.retry), ...known(options.retry) },
       accept,
       scope: this.#openScope(endpoint, timeouts.totalMs, signal),
@@ -158,6 +158,12 @@ export class HttpClient {
     if (this.#closed !== undefined) scope.endWithClient();
     return scope;
   }
+}
+
+function contentOf({ json, form }: RequestOptions): { type: string; body: string } | undefined {
+  if (json !== undefined) return { type: 'application/json', body: JSON.stringify(json) };
+  if (form === undefined) return undefined;
+  return { type: 'application/x-www-form-urlencoded', body: new URLSearchParams({ ...form }).toString() };
 }
 
 /** An option that is given as undefined is not given; but for `totalMs`, where it means "no limit". */

@@ -2,7 +2,9 @@ import type { RateLimiter } from '@vendor-graph/flow-control';
 import { expectTypeOf } from 'vitest';
 import {
   HttpClient,
+  basicAuth,
   bearerAuth,
+  clientCredentialsAuth,
   escherAuth,
   hawkAuth,
   signedKeyAuth,
@@ -24,6 +26,8 @@ expectTypeOf(hawkAuth).returns.toEqualTypeOf<AuthScheme>();
 expectTypeOf(escherAuth).returns.toEqualTypeOf<AuthScheme>();
 expectTypeOf(signedKeyAuth).returns.toEqualTypeOf<AuthScheme>();
 expectTypeOf(bearerAuth).returns.toEqualTypeOf<AuthScheme>();
+expectTypeOf(basicAuth).returns.toEqualTypeOf<AuthScheme>();
+expectTypeOf(clientCredentialsAuth).returns.toEqualTypeOf<AuthScheme>();
 
 // Three settings are enough; all others have defaults.
 expectTypeOf({ ...required, auth: bearerAuth({ token: 'x' }) }).toExtend<HttpClientOptions>();

@@ -6,7 +6,9 @@ export { DEFAULT_RETRY, type RetryPolicy } from './retry-policy.js';
 export { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.js';
 
 export type { AuthScheme, SignableRequest, UnauthorizedAnswer } from './auth/auth-scheme.js';
+export { basicAuth } from './auth/basic.js';
 export { bearerAuth, type ExpiringToken, type TokenSource } from './auth/bearer.js';
+export { clientCredentialsAuth, type ClientCredentialsOptions } from './auth/client-credentials.js';
 export { escherAuth } from './auth/escher.js';
 export { hawkAuth } from './auth/hawk.js';
 export { signedKeyAuth } from './auth/signed-key.js';
@@ -16,6 +18,7 @@ export { HttpStatusError } from './errors/http-status-error.js';
 export { ConnectionError } from './errors/connection-error.js';
 export { TimeoutError } from './errors/timeout-error.js';
 export { BodyError, type BodyErrorCode } from './errors/body-error.js';
+export { TokenError, type TokenErrorCode } from './errors/token-error.js';
 export { RedirectError } from './errors/redirect-error.js';
 
 export { isLoopback } from './base-url.js';

@@ -43,7 +43,7 @@ export class Retries {
   }
 
   #mayPass({ kind }: AttemptFailure): boolean {
-    const { method } = this.call.outgoing;
+    const { repeatable } = this.call.outgoing;
     switch (kind) {
       case 'final':
         return false;
@@ -52,13 +52,13 @@ export class Retries {
         return true;
       case 'malformed':
         this.#malformed += 1;
-        return method === 'GET' && this.#malformed <= this.call.policy.malformedRetries;
+        return repeatable && this.#malformed <= this.call.policy.malformedRetries;
       case 'interrupted':
       case 'timeout':
       case 'status':
       case 'rate-limit':
         // A request that may have had its effect is not repeated.
-        return method === 'GET';
+        return repeatable;
     }
   }
 

@@ -14,6 +14,7 @@ import {
   HttpStatusError,
   RedirectError,
   TimeoutError,
+  TokenError,
   type HttpErrorDetails,
 } from '@vendor-graph/http';
 import { inspect } from 'node:util';
@@ -54,6 +55,23 @@ describe('toProviderError', () => {
     expect(error.constructor).toBe(kind);
     expect(error).toMatchObject({ endpoint: ENDPOINT, status, statusText: 'No Luck', fatal });
     expect(error.message).toMatch(`${ENDPOINT} answered ${status}: no luck`);
+  });
+
+  it.each([
+    ['validation', 400, IntegrationProviderAuthenticationError],
+    ['step', 400, IntegrationProviderAuthorizationError],
+    ['step', 403, IntegrationProviderAuthorizationError],
+  ] as const)('while in %s, a token that is refused with %d is a %o, with the help', (during, status, kind) => {
+    const refused = new TokenError('POST https://login.example.com/token answered: invalid_client', {
+      ...common,
+      code: 'TOKEN_REFUSED',
+      status,
+    });
+
+    const error = toProviderError(refused, { during, credentialHelp: 'Make a new client.' });
+
+    expect(error.constructor).toBe(kind);
+    expect(error.message).toBe('POST https://login.example.com/token answered: invalid_client. Make a new client.');
   });
 
   it.each<[string, HttpError, object]>([

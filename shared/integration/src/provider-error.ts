@@ -27,7 +27,7 @@ const PERMISSION_HELP = 'The credentials may not read this: give them the permis
  *
  * | the error                                 | while validating      | in a step        |
  * | ----------------------------------------- | --------------------- | ---------------- |
- * | answer 401 or 403                         | authentication, fatal | authorization    |
+ * | answer 401 or 403, no OAuth token issued   | authentication, fatal | authorization    |
  * | retries did not help                      | retries exceeded      | retries exceeded |
  * | any other HTTP error, a paging that loops | provider API          | provider API     |
  * | authentication error of the SDK           | itself                | authorization    |
@@ -52,7 +52,7 @@ function inWordsOfTheSdk(error: unknown, context: ProviderErrorContext): Error {
 function fromHttp(error: HttpError, context: ProviderErrorContext): Error {
   const { endpoint, code, status = code, statusText = error.name, message } = error;
   const details = { endpoint, status, statusText, message };
-  if (status === 401 || status === 403) {
+  if (isRefusal(error)) {
     const refused =
       context.during === 'validation'
         ? new IntegrationProviderAuthenticationError(details)
@@ -64,8 +64,13 @@ function fromHttp(error: HttpError, context: ProviderErrorContext): Error {
   return new IntegrationProviderAPIError(details);
 }
 
+/** An authorization server may refuse credentials with a 400. */
+function isRefusal({ status, code }: HttpError): boolean {
+  return status === 401 || status === 403 || code === 'TOKEN_REFUSED';
+}
+
 function adviceOn(error: HttpError, { during, credentialHelp = '' }: ProviderErrorContext): string {
-  if (during === 'step' && error.status === 403) return PERMISSION_HELP;
+  if (during === 'step' && error.status === 403 && error.code !== 'TOKEN_REFUSED') return PERMISSION_HELP;
   return typeof credentialHelp === 'function' ? credentialHelp(error) : credentialHelp;
 }
 

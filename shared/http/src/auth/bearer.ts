@@ -12,12 +12,12 @@ export interface ExpiringToken {
 /** Fetches a token. It is asked once, then again shortly before the token expires, and after a 401. */
 export type TokenSource = () => string | ExpiringToken | Promise<string | ExpiringToken>;
 
-/** A token is renewed this long before it expires, so that it does not expire on the way. */
+/** A token is renewed this long before it expires, so that it does not expire on the way; a short-lived one at half-time. */
 const RENEW_BEFORE_MS = 60_000;
 
 interface HeldToken {
   readonly value: string;
-  readonly expiresAtMs: number;
+  readonly renewAtMs: number;
 }
 
 /**
@@ -38,7 +38,9 @@ export function bearerAuth(options: { token: string | TokenSource; clock?: Clock
   function hold(token: string | ExpiringToken): HeldToken {
     const value = typeof token === 'string' ? token : token.token;
     secrets.add(value);
-    return { value, expiresAtMs: typeof token === 'string' ? Infinity : token.expiresAtMs };
+    if (typeof token === 'string') return { value, renewAtMs: Infinity };
+    const leftMs = token.expiresAtMs - clock.now();
+    return { value, renewAtMs: token.expiresAtMs - Math.min(RENEW_BEFORE_MS, leftMs / 2) };
   }
 
   /** Concurrent requests wait for the same renewal. */
@@ -52,7 +54,7 @@ export function bearerAuth(options: { token: string | TokenSource; clock?: Clock
 
   async function current(): Promise<HeldToken> {
     if (typeof source === 'string') return held ?? hold(source);
-    if (held !== undefined && clock.now() < held.expiresAtMs - RENEW_BEFORE_MS) return held;
+    if (held !== undefined && clock.now() < held.renewAtMs) return held;
     return renew(source);
   }
 
