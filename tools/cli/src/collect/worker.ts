@@ -1,4 +1,4 @@
-import { collectWithTelemetry } from '../telemetry/collect-with-telemetry.js';
+import { deferUnusedPartsOfSdk } from '../startup/lean-sdk.js';
 import { openCommandIo } from '../terminal/command-io.js';
 import { coalesced } from './coalesced-events.js';
 import { Interrupted } from './interruption.js';
@@ -26,6 +26,8 @@ function tell(message: FromWorker): Promise<void> {
 
 async function collect({ request, logLevel, logFormat }: Extract<ToWorker, { type: 'collect' }>): Promise<void> {
   const io = openCommandIo({ logLevel, logFormat, quiet: false, verbose: false });
+  deferUnusedPartsOfSdk();
+  const { collectWithTelemetry } = await import('../telemetry/collect-with-telemetry.js');
   const events = coalesced((event) => void tell({ type: 'event', event }));
   const outcome = await collectWithTelemetry(request, {
     env: process.env,

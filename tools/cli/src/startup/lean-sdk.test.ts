@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { unusedPartsOfSdk } from './lean-sdk.js';
+
+describe('unusedPartsOfSdk', () => {
+  it('finds each part in the version of the SDK that is installed', () => {
+    const files = unusedPartsOfSdk();
+
+    expect(files.filter((file) => existsSync(file)).map((file) => file.split('node_modules/').at(-1))).toEqual([
+      '@lifeomic/alpha/src/index.js',
+      '@jupiterone/data-model/dist/typebox_class_schemas/index.js',
+      '@jupiterone/data-model/dist/IntegrationSchema.js',
+      '@jupiterone/data-model/dist/registerFormats.js',
+    ]);
+  });
+});
