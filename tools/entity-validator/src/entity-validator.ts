@@ -1,5 +1,7 @@
-import { Ajv, type AnySchemaObject, type ValidateFunction } from 'ajv';
-import addFormats from 'ajv-formats';
+import { createRequire } from 'node:module';
+import type * as AjvModule from 'ajv';
+import type { Ajv, AnySchemaObject, ValidateFunction } from 'ajv';
+import type addFormatsTo from 'ajv-formats';
 import {
   toEntityValidationError,
   type EntityValidation,
@@ -99,7 +101,12 @@ export class EntityValidator {
   }
 }
 
+const require = createRequire(import.meta.url);
+
+/** Loads Ajv only now: every program that uses the SDK loads this module, and few of them validate. */
 function newAjv(schemas: AnySchemaObject[]): Ajv {
+  const { Ajv } = require('ajv') as typeof AjvModule;
+  const addFormats = require('ajv-formats') as typeof addFormatsTo;
   // JupiterOne's schemas hold keywords of their own ("inherited", "excludes") and leave types to the schemas they refer to;
   // strict mode would refuse the first and write a line to the console for each of the others.
   const ajv = new Ajv({ strict: false, allErrors: true });
