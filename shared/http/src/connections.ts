@@ -1,6 +1,7 @@
-import { Agent, EnvHttpProxyAgent, Pool, buildConnector, type Dispatcher } from 'undici';
+import type { buildConnector as Connect, Dispatcher } from 'undici';
 import { isLoopback } from './base-url.js';
 import { BackPressure } from './back-pressure.js';
+import { Agent, buildConnector, EnvHttpProxyAgent, Pool } from './undici-parts.js';
 
 /** Connections, and what holds back the servers at their other end. */
 export interface Connections {
@@ -30,7 +31,7 @@ export function openConnections(baseUrl: URL, connectMs: number): Connections {
 
 function poolFactory(backPressure: BackPressure): (origin: string | URL, options: object) => Dispatcher {
   return (origin, options) => {
-    const { connect } = options as { connect: buildConnector.connector | buildConnector.BuildOptions };
+    const { connect } = options as { connect: Connect.connector | Connect.BuildOptions };
     const connector = typeof connect === 'function' ? connect : buildConnector(connect);
     return new Pool(origin, { ...options, connect: endingUnpaused(connector, backPressure) });
   };
@@ -41,7 +42,7 @@ function poolFactory(backPressure: BackPressure): (origin: string | URL, options
  * (`connection: close`), or by taking a complete answer for a cut one (https://github.com/nodejs/undici/issues/5360, mended
  * in undici 8 only). So before undici learns that a connection ends, all answers go on for a moment.
  */
-function endingUnpaused(connect: buildConnector.connector, backPressure: BackPressure): buildConnector.connector {
+function endingUnpaused(connect: Connect.connector, backPressure: BackPressure): Connect.connector {
   const suspend = (): void => {
     backPressure.suspend();
   };
