@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, Help, type Option } from 'commander';
-import { commands } from './commands/command-registry.js';
+import { commands, type RegisterCommand } from './commands/command-registry.js';
+import { registerCompletion } from './commands/completion.js';
 
 const EXAMPLES = `
 Examples:
@@ -8,8 +9,12 @@ Examples:
   $ vendor-graph collect --all
   $ vendor-graph collect --help`;
 
-/** The command line of `vendor-graph`. */
-export function createProgram(): Command {
+/**
+ * The command line of `vendor-graph`.
+ *
+ * @param installed commands of other packages.
+ */
+export function createProgram(installed: readonly RegisterCommand[] = []): Command {
   const program = new Command('vendor-graph')
     .description('Security vendors in one JupiterOne graph.')
     .version(ownVersion(), '-V, --version')
@@ -17,7 +22,8 @@ export function createProgram(): Command {
     .showSuggestionAfterError()
     .showHelpAfterError('(add --help for the options)')
     .addHelpText('after', EXAMPLES);
-  for (const register of commands) register(program);
+  // The completion knows the commands before it.
+  for (const register of [...commands, ...installed, registerCompletion]) register(program);
   return program;
 }
 

@@ -36,6 +36,10 @@ export interface CollectReport {
   http: HttpFigures;
   /** The folder of the graph. */
   graph: string;
+  /** Why nothing could be collected. */
+  error?: string;
+  /** What kind of reason that is: `CONFIGURATION`, a code of the SDK (`PROVIDER_AUTHENTICATION_ERROR`, …), or `UNEXPECTED`. */
+  errorCode?: string;
 }
 
 /** What `collect --json` writes for several vendors. */

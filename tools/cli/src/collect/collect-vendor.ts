@@ -11,7 +11,7 @@ import type { LogLevel } from '../logging/log-level.js';
 import type { LogRecord } from '../logging/log-record.js';
 import type { ProgressEvent } from '../progress/progress-event.js';
 import type { CollectReport, StepReport } from './collect-report.js';
-import { describeFailure, describeStepFailure } from './describe-failure.js';
+import { describeFailure, describeStepFailure, failureCode } from './describe-failure.js';
 import { HttpObserver } from './http-observer.js';
 import { ObjectCounts } from './object-counts.js';
 import { ObservedStore } from './observed-store.js';
@@ -136,7 +136,9 @@ class Run {
     if (this.#vendor !== undefined && this.#replaced)
       this.#folder?.abandon({ ...this.#state(this.#vendor, report.status), report });
     if (interrupted) await atMost(CLOSING_MS, this.#closeClients());
-    return interrupted ? { report } : { report, problem: this.#host.redact(describeFailure(error, report.package)) };
+    if (interrupted) return { report };
+    const problem = this.#host.redact(describeFailure(error, report.package));
+    return { report: { ...report, error: problem, errorCode: failureCode(error) }, problem };
   }
 
   async close(): Promise<void> {

@@ -16,6 +16,12 @@ export function describeFailure(error: unknown, vendor: string): string {
   return lines.join('\n');
 }
 
+/** What kind of failure it is, for programs. */
+export function failureCode(error: unknown): string {
+  if (error instanceof CommandError) return 'CONFIGURATION';
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'UNEXPECTED';
+}
+
 /** A step's failure, on one line of a table. */
 export function describeStepFailure(error: unknown): string {
   if (!(error instanceof Error)) return 'something that is not an error was thrown';

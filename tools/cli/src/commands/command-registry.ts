@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { registerCheck } from './check.js';
 import { registerCollect } from './collect.js';
-import { registerCompletion } from './completion.js';
 import { registerDiff } from './diff.js';
 import { registerDocument } from './document.js';
 import { registerExport } from './export.js';
@@ -12,7 +11,7 @@ import { registerVisualize } from './visualize.js';
 /** Adds one command to the program. A module of this folder holds its options and loads what it does when it runs. */
 export type RegisterCommand = (program: Command) => void;
 
-/** All commands, in the order of the help; the completion comes last, since it knows those before it. */
+/** The commands, in the order of the help. The completion, which knows them, is not among them. */
 export const commands: readonly RegisterCommand[] = [
   registerCheck,
   registerCollect,
@@ -22,5 +21,4 @@ export const commands: readonly RegisterCommand[] = [
   registerVisualize,
   registerQuery,
   registerExport,
-  registerCompletion,
 ];

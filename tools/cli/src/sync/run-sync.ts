@@ -16,6 +16,7 @@ import type { SyncReport } from './sync-report.js';
 import { syncScope, syncTarget, type SyncSource, type SyncTarget } from './sync-target.js';
 import type { Upload, UploadHost } from './sync-vendor.js';
 import { uploadableGraph } from './upload-guard.js';
+import { UploadRefused } from './upload-refused.js';
 
 /** The options of `vendor-graph sync`. */
 export interface SyncOptions {
@@ -164,7 +165,8 @@ async function upload(plan: UploadPlan, host: UploadHost, redact: (text: string)
   } catch (error) {
     if (host.signal.aborted)
       return { ...report, status: 'interrupted', error: `${vendor}: interrupted; the upload was aborted.` };
-    if (error instanceof CommandError) return { ...report, status: 'failure', error: redact(error.message) };
+    if (error instanceof UploadRefused)
+      return { ...report, status: 'failure', error: redact(error.message), errorCode: error.code };
     const reason = redact(error instanceof Error ? error.message : String(error));
     const problem = `${vendor}: ${reason} The upload was aborted and JupiterOne is as it was: sync again.`;
     return { ...report, status: 'partial', error: problem };

@@ -27,4 +27,6 @@ export interface SyncReport {
   /** With `--dry-run`: what the graph was compared with. */
   comparedWith?: string;
   error?: string;
+  /** Why JupiterOne did not let the upload begin: it said so, or it did not answer. */
+  errorCode?: 'REFUSED' | 'UNREACHABLE';
 }

@@ -5,13 +5,13 @@ import {
   initiateSynchronization,
   uploadGraphObjectData,
 } from '@jupiterone/integration-sdk-runtime';
-import { CommandError } from '../command-error.js';
 import { GRAPH_OBJECT_KINDS, graphObjects } from '../graph-folder/graph-objects.js';
 import { createLogger } from '../logging/create-logger.js';
 import type { LogLevel } from '../logging/log-level.js';
 import type { LogRecord } from '../logging/log-record.js';
 import { recordUpload } from './last-upload.js';
 import type { SyncScope, SyncTarget } from './sync-target.js';
+import { UploadRefused } from './upload-refused.js';
 
 type SynchronizationJob = Awaited<ReturnType<typeof finalizeSynchronization>>;
 type JobContext = Awaited<ReturnType<typeof initiateSynchronization>>;
@@ -41,7 +41,7 @@ export interface UploadHost {
  * what it held before. When anything fails, or the signal is aborted, the job is aborted and JupiterOne changes nothing.
  *
  * @returns the finalized job, with JupiterOne's counts.
- * @throws CommandError when JupiterOne does not let the upload begin; what the SDK throws; the signal's reason.
+ * @throws UploadRefused when JupiterOne does not let the upload begin; what the SDK throws; the signal's reason.
  */
 export async function syncVendor(upload: Upload, host: UploadHost): Promise<SynchronizationJob> {
   const { target, scope, partialTypes } = upload;
@@ -53,8 +53,9 @@ export async function syncVendor(upload: Upload, host: UploadHost): Promise<Sync
   });
   const logger = createLogger(upload.vendor, host.logLevel, host.log);
   const context = await initiateSynchronization({ logger, apiClient, ...scope }).catch((error: unknown) => {
-    throw new CommandError(
+    throw new UploadRefused(
       `${upload.vendor}: JupiterOne at ${target.apiBaseUrl.origin} takes no upload: ${reasonOf(error)} Nothing was uploaded. Check JUPITERONE_ACCOUNT, JUPITERONE_API_KEY, the address and the instance.`,
+      isPassing(error) ? 'UNREACHABLE' : 'REFUSED',
     );
   });
   try {
@@ -88,6 +89,14 @@ async function abort(context: JobContext, reason: string): Promise<void> {
     // A job that is not finalized changes nothing, aborted or not; the first error is the one to tell.
     context.logger.debug({ err: error }, 'The job could not be aborted.');
   }
+}
+
+/** Whether the same upload can succeed later: JupiterOne did not answer, or answered that it cannot now. */
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error) || !(error.cause instanceof Error)) return false;
+  const { cause } = error;
+  const status = 'response' in cause ? (cause.response as { status?: number } | undefined)?.status : undefined;
+  return status === undefined || status === 429 || status >= 500;
 }
 
 /** The SDK's words, and the network's code that it keeps below them. */
