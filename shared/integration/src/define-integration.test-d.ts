@@ -1,6 +1,6 @@
 import { expectTypeOf, test } from 'vitest';
 import type { IntegrationInvocationConfig, JobState } from '@jupiterone/integration-sdk-core';
-import { Type } from '@sinclair/typebox';
+import { Type } from './schema-type.js';
 import type { HttpError } from '@vendor-graph/http';
 import {
   defineIntegration,

@@ -1,4 +1,4 @@
-import { Type, type TObject, type TSchema } from '@sinclair/typebox';
+import { Type, type TObject, type TSchema } from './schema-type.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recordReader } from './record-reader.js';

@@ -1,5 +1,11 @@
-import { Kind, OptionalKind, type Static, type TObject, type TSchema } from '@sinclair/typebox';
+import { createRequire } from 'node:module';
+import type * as Typebox from '@sinclair/typebox' with { 'resolution-mode': 'require' };
 import { copyJson } from './copy-json.js';
+import type { Static, TObject, TSchema } from './schema-type.js';
+
+const typebox = createRequire(import.meta.url)('@sinclair/typebox') as typeof Typebox;
+const Kind: typeof Typebox.Kind = typebox.Kind;
+const OptionalKind: typeof Typebox.OptionalKind = typebox.OptionalKind;
 
 /** Reads one type of record out of what a vendor sent. */
 export interface RecordReader<S extends TObject> {

@@ -5,7 +5,7 @@ import {
   type IntegrationInvocationConfig,
   type StepRelationshipMetadata,
 } from '@jupiterone/integration-sdk-core';
-import { Type } from '@sinclair/typebox';
+import { Type } from '../schema-type.js';
 import { bearerAuth, HttpClient } from '@vendor-graph/http';
 import {
   addEntitiesOnce,
