@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import { IntegrationProviderAPIError } from '@jupiterone/integration-sdk-core';
-import type { Static, TObject } from '@sinclair/typebox';
 import {
   AdaptiveConcurrency,
   paginateByOffset,
@@ -10,7 +9,7 @@ import {
   type SharedLimit,
 } from '@vendor-graph/flow-control';
 import { HttpClient, HttpStatusError, signedKeyAuth, type JsonAnswer } from '@vendor-graph/http';
-import { recordReader, type RecordReader, type SkipReport } from '@vendor-graph/integration';
+import { recordReader, type RecordReader, type SkipReport, type Static, type TObject } from '@vendor-graph/integration';
 import { isSuccess, vendorMessage, type Envelope } from './envelope.js';
 import {
   accountSchema,

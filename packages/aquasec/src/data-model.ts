@@ -1,19 +1,11 @@
-import { RelationshipClass, typeboxClassSchemaMap } from '@jupiterone/data-model';
-// The SDK's own `Type`: its helpers take schemas of the CommonJS build of typebox, whose types differ from the ES one's.
-import {
-  createIntegrationHelpers,
-  SchemaType as Type,
-  type StepRelationshipMetadata,
-} from '@jupiterone/integration-sdk-core';
+import { RelationshipClass, type StepRelationshipMetadata } from '@jupiterone/integration-sdk-core';
+import { entityTypes, Type } from '@vendor-graph/integration';
 
 /*
  * Every type that this package writes to the graph, each declared once. Steps, documentation and tests read these constants.
  */
 
-const { createEntityType, createEntityMetadata } = createIntegrationHelpers({
-  integrationName: 'aquasec',
-  classSchemaMap: typeboxClassSchemaMap,
-});
+const { createEntityType, createEntityMetadata } = entityTypes('aquasec');
 
 const text = Type.Optional(Type.String());
 const number = Type.Optional(Type.Number());

@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { Type, type Static } from '@vendor-graph/integration';
 
 /*
  * One schema a record: what it must have (an id, of which the key is made), what may stand in an entity's raw data (these
