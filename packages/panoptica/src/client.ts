@@ -45,7 +45,11 @@ export const MAX_CONCURRENT_REQUESTS = CONCURRENCY.max;
 const RETRY: Partial<RetryPolicy> = { attempts: 5, baseDelayMs: 1_000, maxDelayMs: 60_000 };
 
 /** What is asked for as an extra is not worth a long wait. */
-const EXTRA: RequestOptions = { retry: { attempts: 2 }, timeouts: { totalMs: 30_000 } };
+const EXTRA: RequestOptions = {
+  retry: { attempts: 2 },
+  // One attempt that stalls leaves time for the other.
+  timeouts: { headersMs: 10_000, bodyMs: 10_000, totalMs: 30_000 },
+};
 
 /** The account of the keys was switched off. */
 const PAYMENT_REQUIRED = 402;

@@ -1,16 +1,11 @@
-import { RelationshipClass, typeboxClassSchemaMap } from '@jupiterone/data-model';
-// The SDK's own `Type`: its helpers take schemas of typebox's CommonJS build, whose types differ from the ES build's.
 import {
-  createIntegrationHelpers,
   generateRelationshipType,
-  SchemaType as Type,
+  RelationshipClass,
   type StepRelationshipMetadata,
 } from '@jupiterone/integration-sdk-core';
+import { entityTypes, Type } from '@vendor-graph/integration';
 
-const { createEntityType, createEntityMetadata } = createIntegrationHelpers({
-  integrationName: 'panoptica',
-  classSchemaMap: typeboxClassSchemaMap,
-});
+const { createEntityType, createEntityMetadata } = entityTypes('panoptica');
 
 const text = (description: string) => Type.Optional(Type.String({ description }));
 const number = (description: string) => Type.Optional(Type.Number({ description }));

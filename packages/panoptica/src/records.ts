@@ -1,4 +1,4 @@
-import { Type, type Static, type TSchema } from '@sinclair/typebox';
+import { Type, type Static, type TSchema } from '@vendor-graph/integration';
 
 /**
  * What is read of each record of the Panoptica API (the OpenAPI document is served at `GET /api/api`). Required is only

@@ -1,5 +1,9 @@
-import { RelationshipClass } from '@jupiterone/data-model';
-import { createDirectRelationship, type Entity, type JobState } from '@jupiterone/integration-sdk-core';
+import {
+  createDirectRelationship,
+  type Entity,
+  type JobState,
+  RelationshipClass,
+} from '@jupiterone/integration-sdk-core';
 import { addEntitiesOnce, addRelationshipsOnce } from '@vendor-graph/integration';
 import { ACCOUNT } from '../data-model.js';
 

@@ -1,5 +1,4 @@
-import { RelationshipClass } from '@jupiterone/data-model';
-import { createDirectRelationship, type Relationship } from '@jupiterone/integration-sdk-core';
+import { createDirectRelationship, type Relationship, RelationshipClass } from '@jupiterone/integration-sdk-core';
 import { addEntitiesOnce, addRelationshipsOnce, SkipReport } from '@vendor-graph/integration';
 import { clusterKey } from '../converters/cluster.js';
 import { toContainerEntities } from '../converters/container.js';
