@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import { IntegrationProviderAPIError } from '@jupiterone/integration-sdk-core';
-import type { Static, TObject } from '@sinclair/typebox';
 import { RateLimiter, systemClock, type Clock } from '@vendor-graph/flow-control';
 import {
   bearerAuth,
@@ -13,7 +12,7 @@ import {
   type RequestOptions,
   type Timeouts,
 } from '@vendor-graph/http';
-import { recordReader, type RecordReader } from '@vendor-graph/integration';
+import { recordReader, type RecordReader, type Static, type TObject } from '@vendor-graph/integration';
 import { fieldsOf, hasMarks, type ExportResource } from './export-resources.js';
 import { firstListedToken, tokenOfOrganization } from './export-token.js';
 import { isLow, isUsedUp, quotaOf, type Quota } from './quota.js';
@@ -72,8 +71,8 @@ export interface RecordList<Record> {
 export interface Inventory {
   /** Undefined with an export token, which does not tell whose it is. */
   readonly organization: OrganizationRecord | undefined;
-  /** How many assets the console counts, when it says so. */
-  readonly expectedAssets: number | undefined;
+  /** How many records of an export the console counts, when it says so. */
+  readonly counted: (name: ExportResource<TObject>['name']) => number | undefined;
   /**
    * Reads an export from its beginning, a batch of lines at a time; the server is held back while a batch is in work.
    * What was read before the export broke off is handed out before the error.
@@ -182,7 +181,7 @@ export class RunZeroClient {
     const query: Query = access.kind === 'account-key' ? { _oid: organization.id } : {};
     return {
       organization,
-      expectedAssets: organization.asset_count,
+      counted: (name) => countIn(organization, name),
       batches: (resource) => this.#batches(access.http, resource, query),
     };
   }
@@ -190,10 +189,12 @@ export class RunZeroClient {
   /** The inventory that the export token opens. */
   async ownInventory(): Promise<Inventory> {
     const { records } = await this.sites();
-    const counts = records.map((site) => site.asset_count).filter((count) => count !== undefined);
     return {
       organization: undefined,
-      expectedAssets: counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0),
+      counted: (name) => {
+        const counts = records.map((site) => countIn(site, name)).filter((count) => count !== undefined);
+        return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0);
+      },
       batches: (resource) => this.#batches(this.#http(this.#credential), resource, {}),
     };
   }
@@ -347,6 +348,20 @@ export class RunZeroClient {
       message: `${error.endpoint} was refused: the account's daily API quota${limit} is used up. It is shared by all keys of the account; collect again tomorrow, or less often.`,
     });
   }
+}
+
+/** Which counter of an organization or a site tells how many records an export has; of wireless networks none does. */
+const COUNTERS = {
+  assets: 'asset_count',
+  services: 'service_count',
+  software: 'software_count',
+  vulnerabilities: 'vulnerability_count',
+  wireless: undefined,
+} as const;
+
+function countIn(record: OrganizationRecord | SiteRecord, name: keyof typeof COUNTERS): number | undefined {
+  const counter = COUNTERS[name];
+  return counter === undefined ? undefined : record[counter];
 }
 
 async function nextLine(lines: AsyncGenerator<JsonLine, void, undefined>): Promise<JsonLine | undefined> {

@@ -1,23 +1,18 @@
-import { RelationshipClass, typeboxClassSchemaMap } from '@jupiterone/data-model';
-// The SDK's own `Type`: its helpers take schemas of typebox's CommonJS build, whose types differ from the ES build's.
 import {
-  createIntegrationHelpers,
+  RelationshipClass,
   RelationshipDirection,
-  SchemaType as Type,
   type StepMappedRelationshipMetadata,
   type StepRelationshipMetadata,
 } from '@jupiterone/integration-sdk-core';
+import { entityTypes, Type } from '@vendor-graph/integration';
 
 /*
  * Every type that this package writes to the graph, each declared once. Steps, documentation and tests read these
  * constants.
  */
 
-const { createEntityType, createEntityMetadata } = createIntegrationHelpers({
-  // The product was called Rumble when its types were named; people's queries and alerts rely on the names.
-  integrationName: 'rumble',
-  classSchemaMap: typeboxClassSchemaMap,
-});
+// The product was called Rumble when its types were named; people's queries and alerts rely on the names.
+const { createEntityType, createEntityMetadata } = entityTypes('rumble');
 
 const text = Type.Optional(Type.String());
 const flag = Type.Optional(Type.Boolean());

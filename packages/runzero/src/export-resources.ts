@@ -1,4 +1,4 @@
-import type { TObject } from '@sinclair/typebox';
+import type { TObject } from '@vendor-graph/integration';
 import { assetSchema, serviceSchema, softwareSchema, vulnerabilitySchema, wirelessNetworkSchema } from './records.js';
 
 /** A list of an organization's inventory that can be exported as JSON lines. */

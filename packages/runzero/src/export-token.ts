@@ -1,5 +1,4 @@
-import { Type } from '@sinclair/typebox';
-import { recordReader } from '@vendor-graph/integration';
+import { recordReader, Type } from '@vendor-graph/integration';
 
 /** A shorter text is no token: consoles have masked and emptied them over time. */
 const SHORTEST_TOKEN = 20;

@@ -1,7 +1,6 @@
 import { IntegrationInfoEventName, IntegrationWarnEventName } from '@jupiterone/integration-sdk-core';
-import type { Static, TObject } from '@sinclair/typebox';
 import { HttpStatusError } from '@vendor-graph/http';
-import { SkipReport } from '@vendor-graph/integration';
+import { SkipReport, type Static, type TObject } from '@vendor-graph/integration';
 import type { Inventory, RunZeroClient } from '../client.js';
 import type { ExportResource } from '../export-resources.js';
 import { FrequentFlush } from '../frequent-flush.js';
@@ -127,7 +126,17 @@ async function readInventory<S extends TObject>(
 
   const { records, malformed, known } = attempt;
   const endpoint = `GET /export/org/${reading.resource.name}.jsonl`;
-  if (malformed > TOLERATED_RECORDS && malformed > records * TOLERATED_SHARE) {
+  const counted = inventory.counted(reading.resource.name) ?? 0;
+  // A connection that was closed in an orderly way before the first line looks like an empty export; the counters tell.
+  if (records === 0 && counted > 0) {
+    throw new IncompleteExportError(
+      `the export was empty, but the console counts ${counted} ${reading.what}`,
+      endpoint,
+    );
+  }
+  const isTolerable = malformed <= TOLERATED_RECORDS || malformed <= records * TOLERATED_SHARE;
+  // Where nothing at all can be used, it is no export.
+  if (malformed > 0 && (malformed === records || !isTolerable)) {
     throw new IncompleteExportError(`${malformed} of ${records} records have no usable id`, endpoint);
   }
   skipped.skip('without a usable id', malformed);
