@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import { IntegrationProviderAPIError } from '@jupiterone/integration-sdk-core';
-import type { Static, TObject } from '@sinclair/typebox';
 import {
   AdaptiveConcurrency,
   paginateByToken,
@@ -11,7 +10,7 @@ import {
   type TokenPage,
 } from '@vendor-graph/flow-control';
 import { hawkAuth, HttpClient, HttpStatusError, type JsonAnswer, type RetryPolicy } from '@vendor-graph/http';
-import { recordReader, type RecordReader, type SkipReport } from '@vendor-graph/integration';
+import { recordReader, type RecordReader, type SkipReport, type Static, type TObject } from '@vendor-graph/integration';
 import { REQUESTS_PER_WINDOW, rateLimitFeedback, WINDOW_MS } from './rate-limit.js';
 import {
   agentSchema,

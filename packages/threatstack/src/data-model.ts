@@ -1,21 +1,16 @@
-import { RelationshipClass, typeboxClassSchemaMap } from '@jupiterone/data-model';
-// The SDK's own `Type`: the helpers below take schemas of the CommonJS build of typebox, whose types differ from the ES one's.
 import {
-  createIntegrationHelpers,
+  RelationshipClass,
   RelationshipDirection,
-  SchemaType as Type,
   type StepMappedRelationshipMetadata,
   type StepRelationshipMetadata,
 } from '@jupiterone/integration-sdk-core';
+import { entityTypes, Type } from '@vendor-graph/integration';
 
 /*
  * Every type that this package writes to the graph, each declared once. Steps, documentation and tests read these constants.
  */
 
-const { createEntityType, createEntityMetadata } = createIntegrationHelpers({
-  integrationName: 'threatstack',
-  classSchemaMap: typeboxClassSchemaMap,
-});
+const { createEntityType, createEntityMetadata } = entityTypes('threatstack');
 
 const text = Type.Optional(Type.String());
 const flag = Type.Optional(Type.Boolean());

@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { Type, type Static } from '@vendor-graph/integration';
 
 /*
  * One schema a record. It says three things at once: what a record must have to be of use (the required fields), what may
