@@ -51,6 +51,23 @@ const refusing =
   (inFlight) => ({ latencyMs: 50, overloaded: inFlight > capacity });
 
 describe('AdaptiveConcurrency', () => {
+  it('keeps its limit while latency rises because this process is busy', async () => {
+    let utilization = 0;
+    const concurrency = new AdaptiveConcurrency({ initial: 16, max: 16, utilization: () => utilization });
+    const round = async (latencyMs: number): Promise<number> => {
+      const releases = await Promise.all(Array.from({ length: concurrency.limit }, () => concurrency.acquire()));
+      for (const release of releases) release({ latencyMs, overloaded: false });
+      return concurrency.limit;
+    };
+
+    expect(await round(50)).toBe(16);
+    utilization = 0.9;
+    expect(await round(200)).toBe(16);
+    expect(await round(200)).toBe(16);
+    utilization = 0.7;
+    expect(await round(200)).toBe(8);
+  });
+
   it('starts at the initial limit and lets nobody else in', async () => {
     const concurrency = new AdaptiveConcurrency({ initial: 2, max: 10 });
 

@@ -1,6 +1,7 @@
 import { systemClock } from './clock.js';
 import type { Clock } from './clock.js';
 import { FifoQueue } from './fifo-queue.js';
+import { loopUtilization } from './loop-utilization.js';
 import { onAbort } from './on-abort.js';
 
 /** How a unit of work went. */
@@ -22,18 +23,22 @@ const OVERLOAD_MEMORY_MS = 30_000;
 const LATENCY_TOLERANCE = 2;
 /** A cut has helped when latency has fallen to this part at least; where requests queue up, it falls by half. */
 const CUT_HELPED = 0.75;
+/** A process that computes for more than this share of the time takes notice of answers late. */
+const BUSY = 0.8;
 /** Fewer answers than this are no average. */
 const MIN_ROUND = 8;
 
 /**
  * A limit on concurrency that finds its level: it doubles with each round of answers until the first sign of trouble,
  * then grows by one a round while latency holds, and shrinks on overload or rising latency. Latency that does not follow
- * when the limit shrinks has another cause (slower endpoints) and becomes the new normal. First come, first served.
+ * when the limit shrinks has another cause (slower endpoints) and becomes the new normal. While this process itself is
+ * busy, rising latency says nothing about the server, and the limit stays. First come, first served.
  */
 export class AdaptiveConcurrency {
   readonly #min: number;
   readonly #max: number;
   readonly #clock: Clock;
+  readonly #utilization: () => number;
   readonly #waiters = new FifoQueue<(release: Release) => void>();
   #limit: number;
   #inFlight = 0;
@@ -50,17 +55,23 @@ export class AdaptiveConcurrency {
   #roundLatencyMs = 0;
   #roundSaturated = false;
 
-  /** @throws RangeError unless 1 <= min <= initial <= max, all whole numbers (`max` may be Infinity) */
+  /**
+   * @param options.utilization the share of the time since its last call, 0 to 1, in which this process was busy; with
+   * another clock than the system's it is taken for idle by default
+   * @throws RangeError unless 1 <= min <= initial <= max, all whole numbers (`max` may be Infinity)
+   */
   constructor({
     min = 1,
     initial,
     max,
     clock = systemClock,
+    utilization = clock === systemClock ? loopUtilization() : () => 0,
   }: {
     min?: number;
     initial: number;
     max: number;
     clock?: Clock;
+    utilization?: () => number;
   }) {
     const areWhole = [min, initial, max].every((value) => Number.isInteger(value) || value === Infinity);
     if (!areWhole || !(min >= 1 && min <= initial && initial <= max && initial < Infinity)) {
@@ -70,6 +81,7 @@ export class AdaptiveConcurrency {
     this.#max = max;
     this.#limit = initial;
     this.#clock = clock;
+    this.#utilization = utilization;
   }
 
   /** Work that may be in flight now. */
@@ -140,6 +152,7 @@ export class AdaptiveConcurrency {
 
   #endRound(): void {
     const latencyMs = this.#roundLatencyMs / this.#roundAnswers;
+    const busy = this.#utilization() > BUSY;
     const before = this.#beforeCut;
     this.#beforeCut = undefined;
     if (before !== undefined && latencyMs > before.latencyMs * CUT_HELPED) {
@@ -150,6 +163,10 @@ export class AdaptiveConcurrency {
     }
     this.#bestLatencyMs = Math.min(this.#bestLatencyMs, latencyMs);
     if (latencyMs > this.#bestLatencyMs * LATENCY_TOLERANCE && this.#limit > this.#min) {
+      if (busy) {
+        this.#beginRound();
+        return;
+      }
       const limit = this.#limit;
       this.#cut();
       this.#beforeCut = { limit, latencyMs };
