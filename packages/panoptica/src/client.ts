@@ -38,7 +38,7 @@ const CREDENTIAL_SCOPE = 'global/services/portshift_request';
 export const PAGE_SIZE = 200;
 
 /** No limit is published: the level is found between these two, from 4 on. */
-const CONCURRENCY = { min: 1, initial: 4, max: 16 } as const;
+const CONCURRENCY = { min: 1, initial: 4, max: 32 } as const;
 /** The most that is ever under way, so nobody needs to prepare more work than this. */
 export const MAX_CONCURRENT_REQUESTS = CONCURRENCY.max;
 
