@@ -2,7 +2,7 @@
 // publish runs no code of a dependency.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { argv, env } from 'node:process';
 import { pathToFileURL } from 'node:url';
 
@@ -47,21 +47,35 @@ function readPacked(path) {
   return { path, name, version, needs: Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies }) };
 }
 
-/** @param {Packed} packed @param {readonly string[]} options @returns {boolean} */
-function isPublished({ name, version }, options) {
-  const registry = options.filter((option) => option.startsWith('--registry='));
-  const view = ['view', `${name}@${version}`, 'version', '--json', ...registry];
-  const { stdout, status } = spawnSync('npm', view, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  if (status === 0) return stdout.includes(version);
-  const { error = {} } = stdout.trim() === '' ? {} : JSON.parse(stdout);
-  if (error.code === 'E404') return false;
-  throw new Error(
-    `npm could not say whether ${name}@${version} is published: ${error.summary ?? `exit code ${status}`}`,
-  );
+/**
+ * The registry that npm would publish a package to, with a slash at its end.
+ *
+ * @param {string} name
+ * @param {readonly string[]} options
+ */
+function registryOf(name, options) {
+  const given = options.find((option) => option.startsWith('--registry='))?.slice('--registry='.length);
+  const scope = `${name.split('/')[0]}:registry`;
+  const ask = (/** @type {string} */ key) =>
+    execFileSync('npm', ['config', 'get', key], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
+  const ofScope = ask(scope);
+  return new URL(ofScope === 'undefined' ? (given ?? ask('registry')) : ofScope).href.replace(/\/?$/, '/');
+}
+
+/** @param {Packed} packed @param {string} registry @returns {Promise<boolean>} */
+async function isPublished({ name, version }, registry) {
+  const answer = await globalThis.fetch(`${registry}${name.replace('/', '%2f')}`, {
+    headers: { accept: 'application/vnd.npm.install-v1+json' },
+  });
+  if (answer.status === 404) return false;
+  if (!answer.ok)
+    throw new Error(`The registry did not say whether ${name}@${version} is published: ${answer.status}.`);
+  const { versions } = /** @type {{ versions: Record<string, unknown> }} */ (await answer.json());
+  return Object.hasOwn(versions, version);
 }
 
 /** @param {readonly string[]} args */
-function main(args) {
+async function main(args) {
   const places = args.filter((arg) => !arg.startsWith('--'));
   const isDryRun = env['NX_DRY_RUN'] === 'true' || args.includes('--dry-run') || args.includes('--dryRun=true');
   // Nx hands its own options on, in its own spelling.
@@ -78,13 +92,25 @@ function main(args) {
   );
   if (tarballs.length === 0) throw new Error(`There are no tarballs in ${places.join(', ')}.`);
 
+  /** @type {Map<string, string>} */
+  const registries = new Map();
   for (const packed of inOrderOfPublishing(tarballs)) {
     const what = `${packed.name}@${packed.version}`;
-    if (isPublished(packed, options)) {
+    const [scope = ''] = packed.name.split('/');
+    const registry = registries.get(scope) ?? registryOf(packed.name, options);
+    registries.set(scope, registry);
+    if (await isPublished(packed, registry)) {
       console.log(`${what} is in the registry already.`);
       continue;
     }
-    const publish = ['publish', packed.path, '--access=public', ...(isDryRun ? ['--dry-run'] : []), ...options];
+    // npm takes "tarballs/x.tgz" for a repository on GitHub.
+    const publish = [
+      'publish',
+      resolve(packed.path),
+      '--access=public',
+      ...(isDryRun ? ['--dry-run'] : []),
+      ...options,
+    ];
     const { status } = spawnSync('npm', publish, { stdio: ['ignore', 'ignore', 'inherit'] });
     if (status !== 0) throw new Error(`npm did not publish ${what}.`);
     console.log(`${what} ${isDryRun ? 'would be' : 'is'} published.`);
@@ -93,7 +119,7 @@ function main(args) {
 
 if (argv[1] !== undefined && import.meta.url === pathToFileURL(argv[1]).href)
   try {
-    main(argv.slice(2));
+    await main(argv.slice(2));
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

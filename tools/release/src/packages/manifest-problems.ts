@@ -1,6 +1,6 @@
 import { INSTALLED_DEPENDENCIES } from './manifest.js';
 import type { Manifest } from './manifest.js';
-import type { PublishedPackage } from './published-packages.js';
+import type { WorkspacePackage } from './published-packages.js';
 
 const REPOSITORY = 'https://github.com/vendor-graph/vendor-graph';
 const SOURCE_CONDITION = '@vendor-graph/source';
@@ -8,7 +8,7 @@ const SDK = ['@jupiterone/integration-sdk-core', '@jupiterone/integration-sdk-ru
 const TARGETS = ['build', 'lint', 'typecheck', 'test', 'pack', 'package-check', 'nx-release-publish'];
 
 /** What is wrong with a published package's package.json as it stands in the workspace; each with its remedy. */
-export function manifestProblems({ folder, manifest }: PublishedPackage): string[] {
+export function manifestProblems({ folder, manifest }: WorkspacePackage): string[] {
   const expected: [keyof Manifest, unknown][] = [
     ['license', 'MPL-2.0'],
     ['type', 'module'],

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { INSTALLED_DEPENDENCIES, readManifest } from './manifest.js';
 import type { Manifest } from './manifest.js';
 
-/** A package of the workspace that is published. */
-export interface PublishedPackage {
+/** A package of the workspace. */
+export interface WorkspacePackage {
   /** From the root of the workspace, e.g. `shared/http`. */
   readonly folder: string;
   readonly manifest: Manifest;
@@ -12,19 +12,22 @@ export interface PublishedPackage {
 
 const FOLDERS = ['packages', 'shared', 'tools'];
 
-/** Every package of a workspace that is not private, each after those of them that it needs. */
-export function publishedPackages(root: string): PublishedPackage[] {
-  const all = FOLDERS.flatMap((parent) => readdirSync(join(root, parent)).map((name) => `${parent}/${name}`))
+/** Every package of a workspace, private ones too. */
+export function workspacePackages(root: string): WorkspacePackage[] {
+  return FOLDERS.flatMap((parent) => readdirSync(join(root, parent)).map((name) => `${parent}/${name}`))
     .filter((folder) => existsSync(join(root, folder, 'package.json')))
-    .map((folder) => ({ folder, manifest: readManifest(join(root, folder)) }))
-    .filter(({ manifest }) => manifest.private !== true);
-  return inOrderOfDependency(all);
+    .map((folder) => ({ folder, manifest: readManifest(join(root, folder)) }));
 }
 
-function inOrderOfDependency(packages: readonly PublishedPackage[]): PublishedPackage[] {
+/** Every package of a workspace that is published, each after those of them that it needs. */
+export function publishedPackages(root: string): WorkspacePackage[] {
+  return inOrderOfDependency(workspacePackages(root).filter(({ manifest }) => manifest.private !== true));
+}
+
+function inOrderOfDependency(packages: readonly WorkspacePackage[]): WorkspacePackage[] {
   const byName = new Map(packages.map((one) => [one.manifest.name, one]));
-  const sorted = new Set<PublishedPackage>();
-  const visit = (one: PublishedPackage, path: readonly string[]): void => {
+  const sorted = new Set<WorkspacePackage>();
+  const visit = (one: WorkspacePackage, path: readonly string[]): void => {
     const { name } = one.manifest;
     if (path.includes(name)) throw new Error(`These packages need each other: ${[...path, name].join(' -> ')}`);
     for (const kind of INSTALLED_DEPENDENCIES)

@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { argv, stderr, stdout } from 'node:process';
 import { loadProblems } from '../checks/load-problems.js';
 import { publintProblems } from '../checks/publint-problems.js';
@@ -8,6 +8,7 @@ import { readManifest } from '../packages/manifest.js';
 import { manifestProblems } from '../packages/manifest-problems.js';
 import { readTarball } from '../tarball/read-tarball.js';
 import { tarballProblems } from '../tarball/tarball-problems.js';
+import { unpackTarball } from '../tarball/unpack-tarball.js';
 import { workspaceRoot } from '../workspace-root.js';
 
 // check-package.js <folder of the package> <its tarball>, both from the root of the workspace.
@@ -19,10 +20,7 @@ const files = readTarball(tarball);
 // Below the package, so that the dependencies of the package are found.
 const unpacked = join(workspaceRoot, folder, 'out-tsc', 'package');
 rmSync(unpacked, { recursive: true, force: true });
-for (const [path, content] of files) {
-  mkdirSync(dirname(join(unpacked, path)), { recursive: true });
-  writeFileSync(join(unpacked, path), content);
-}
+unpackTarball(files, unpacked);
 
 const types = await typeProblems(tarball);
 const problems = [

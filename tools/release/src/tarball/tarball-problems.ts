@@ -15,6 +15,9 @@ const MEANT = [
   /^src\/[\w/-]+(\.d)?\.ts$/,
   /^docs\/[\w-]+\.md$/,
   /^jupiterone\/questions\/questions\.yaml$/,
+  // Schemas of configuration files, and what helps to run a package.
+  /^[\w-]+\.schema\.json$/,
+  /^deploy\/[\w./-]+$/,
 ];
 const REQUIRED = ['package.json', 'README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts', 'src/index.ts'];
 /** Means something in the workspace only, or nothing to those who install the package. */
