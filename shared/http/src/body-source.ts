@@ -55,7 +55,9 @@ export class BodySource {
   #watch(ms: number): void {
     this.#stopTimer = startTimer(this.clock, ms, () => {
       const waitedMs = this.#waitingSince === undefined ? 0 : this.clock.monotonic() - this.#waitingSince;
-      if (waitedMs < this.idleMs) this.#watch(this.idleMs - waitedMs);
+      const leftMs = this.idleMs - waitedMs;
+      // Less than a timer can measure is what rounding has left over: sleeping for it would never end.
+      if (leftMs >= 1) this.#watch(leftMs);
       else this.transmission.abort(new IdleTimeout());
     });
   }

@@ -53,6 +53,9 @@ export async function* streamLines(
   }
 }
 
+const NO_CONTENT = 204;
+const RESET_CONTENT = 205;
+
 /** A body of lines whose first bytes are there. */
 interface LineBody {
   readonly exchange: Exchange;
@@ -67,7 +70,11 @@ interface LineBody {
  * @throws AttemptFailure
  */
 async function openLineBody(exchange: Exchange, limits: BodyLimits): Promise<LineBody> {
-  const { headers } = exchange;
+  const { headers, status } = exchange;
+  if (status === NO_CONTENT || status === RESET_CONTENT) {
+    // Lines were asked for: none is an empty body of a 200.
+    throw bodyFailureOf('malformed', 'EMPTY_BODY', `answered ${status} without a body`, exchange);
+  }
   if (!('transfer-encoding' in headers) && !('content-length' in headers)) {
     const what = 'sent lines with neither a length nor chunks, so that a cut could not be told from the end';
     throw bodyFailureOf('final', 'UNDELIMITED_BODY', what, exchange);

@@ -27,6 +27,7 @@ it.each([
       socket.write(head('200 OK', { 'transfer-encoding': 'chunked' }), () => socket.resetAndDestroy()),
   ],
   ['an end between headers and body', (socket: Socket) => socket.end(head('200 OK', { 'content-length': 4 }))],
+  ['an answer that has no lines at all', (socket: Socket) => socket.write('HTTP/1.1 204 No Content\r\n\r\n')],
 ])('sends again after %s: nothing has been handed out yet', async (_what, fail) => {
   const server = await startWireServer((socket, { number }) => {
     if (number === 1) fail(socket);
