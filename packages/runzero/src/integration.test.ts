@@ -256,6 +256,19 @@ describe('with an account key', () => {
     expect(run.counts['rumble_organization']).toBe(6);
   });
 
+  it('fails the assets when the answer about tokens is no list, also when it is asked for again', async () => {
+    await start();
+    simulator.faults.add({
+      route: `GET ${API}/account/orgs/:id/exportTokens`,
+      fault: { kind: 'body', body: '{"status":"ok"}' },
+    });
+
+    const run = await collect('default');
+
+    expect(run.statuses['fetch-assets']).toBe('failure');
+    expect(run.errors[0]?.message).toContain('answered with JSON that is not a list');
+  });
+
   it.each([400, 403, 404])('takes a %i of the list of tokens for none', async (status) => {
     await start();
     simulator.faults.add({ route: `GET ${API}/account/orgs/:id/exportTokens`, fault: { kind: 'status', status } });

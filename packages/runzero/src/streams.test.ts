@@ -347,6 +347,41 @@ describe('lines of every form', () => {
   });
 });
 
+describe('an empty export', () => {
+  const SOURCES = { disabledSources: [] };
+  const empty: Fault = { kind: 'body', body: '' };
+
+  it('is asked for again, and believed when it is not empty then', async () => {
+    await start({ assets: 4 });
+    for (const name of ['assets', 'services', 'software', 'vulnerabilities', 'wireless'])
+      simulator.faults.add({ route: `GET /api/v1.0/export/org/${name}.jsonl`, times: 1, fault: empty });
+
+    const run = await collect(SOURCES);
+
+    expect(run.errors).toEqual([]);
+    expect(run.counts).toMatchObject({ rumble_asset: 4, rumble_service: 21, rumble_wireless_network: 12 });
+  });
+
+  it.each(['services', 'software', 'vulnerabilities'])('of %s fails where the console counts some', async (name) => {
+    await start({ assets: 4 });
+    simulator.faults.add({ route: `GET /api/v1.0/export/org/${name}.jsonl`, fault: empty });
+
+    const run = await collect(SOURCES);
+
+    expect(run.statuses[`fetch-${name}`]).toBe('failure');
+    expect(run.errors[0]?.message).toMatch(new RegExp(`the export was empty, but the console counts \\d+ ${name}`));
+  });
+
+  it('of wireless networks, which nobody counts, is believed when it comes twice', async () => {
+    await start({ assets: 4, wirelessNetworks: 0 });
+
+    const run = await collect(SOURCES);
+
+    expect(run.statuses['fetch-wireless-networks']).toBe('success');
+    expect(simulator.traffic.count('GET /api/v1.0/export/org/wireless.jsonl')).toBe(2);
+  });
+});
+
 describe('records that are not as they should be', () => {
   it('are skipped with a warning when one is no object and one has no id', async () => {
     await start();
@@ -374,6 +409,16 @@ describe('records that are not as they should be', () => {
     if (status === 'failure') {
       expect(run.errors[0]?.message).toContain(`${malformed} of ${assets} records have no usable id`);
     }
+  });
+
+  it('fail the step when nothing else is there, however few they are', async () => {
+    await start();
+    break_({ kind: 'body', body: '{"status":"ok"}\n' });
+
+    const run = await collect();
+
+    expectPartial(run);
+    expect(run.errors[0]?.message).toContain('1 of 1 records have no usable id');
   });
 
   it('are counted once although the export is read twice', async () => {

@@ -122,13 +122,16 @@ async function readInventory<S extends TObject>(
       added += records.length - known;
     }
   };
-  await readToTheEnd(readOnce, { clock: client.clock, logger });
+  const readAll = (): Promise<void> => readToTheEnd(readOnce, { clock: client.clock, logger });
+  const counted = inventory.counted(reading.resource.name);
+  await readAll();
+  // A connection that was closed in an orderly way before the first line looks like an empty export: it is believed when
+  // it comes twice, or when the console counts nothing.
+  if (attempt.records === 0 && counted !== 0) await readAll();
 
   const { records, malformed, known } = attempt;
   const endpoint = `GET /export/org/${reading.resource.name}.jsonl`;
-  const counted = inventory.counted(reading.resource.name) ?? 0;
-  // A connection that was closed in an orderly way before the first line looks like an empty export; the counters tell.
-  if (records === 0 && counted > 0) {
+  if (records === 0 && counted !== undefined && counted > 0) {
     throw new IncompleteExportError(
       `the export was empty, but the console counts ${counted} ${reading.what}`,
       endpoint,
