@@ -6,6 +6,7 @@ export { defineIntegration, type IntegrationDefinition } from './define-integrat
 export { isEmailAddress } from './email-address.js';
 export { entityTypes, type EntityTypes } from './entity-builder/entity-types.js';
 export { environmentVariable } from './environment-variable.js';
+export { StreamingGraphStore } from './graph-store/streaming-graph-store.js';
 export { isoMillis, millis } from './epoch-millis.js';
 export { toProviderError, type ProviderErrorContext } from './provider-error.js';
 export { readConfig } from './read-config.js';
