@@ -1,8 +1,8 @@
 import type { Entity, Relationship } from '@jupiterone/integration-sdk-core';
-import { FileSystemGraphObjectStore } from '@jupiterone/integration-sdk-runtime';
+import { StreamingGraphStore } from '@vendor-graph/integration';
 
-type OnEntitiesFlushed = Parameters<FileSystemGraphObjectStore['addEntities']>[2];
-type OnRelationshipsFlushed = Parameters<FileSystemGraphObjectStore['addRelationships']>[2];
+type OnEntitiesFlushed = Parameters<StreamingGraphStore['addEntities']>[2];
+type OnRelationshipsFlushed = Parameters<StreamingGraphStore['addRelationships']>[2];
 
 /** What a store tells about. */
 export interface StoreObserver {
@@ -12,12 +12,13 @@ export interface StoreObserver {
   flushed(): void;
 }
 
-/** The SDK's store on disk, which also tells what it gets. */
-export class ObservedStore extends FileSystemGraphObjectStore {
+/** A store on disk, which also tells what it gets. */
+export class ObservedStore extends StreamingGraphStore {
   readonly #observer: StoreObserver;
 
   constructor(observer: StoreObserver) {
-    super();
+    // The graph is uploaded when it is complete.
+    super({ announcesFlushes: false });
     this.#observer = observer;
   }
 
