@@ -1,0 +1,145 @@
+import { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lastResults } from '../src/queue/last-results.js';
+import { Fleet, type WorkerProcess } from './support/fleet.js';
+import { JupiterOne } from './support/jupiterone.js';
+import { RedisServer } from './support/redis-server.js';
+import { simulatedTarget, SimulatedVendors } from './support/simulated-accounts.js';
+import { TcpProxy } from './support/tcp-proxy.js';
+import { until } from './support/until.js';
+
+/** Short, so that a takeover does not take long; a busy machine loses some leases more, which must not matter. */
+const LEASE = ['--lease', '4s', '--concurrency', '1'];
+/** Longer than the lease: whoever is not stopped goes on after it. */
+const STUCK_MS = 9_000;
+const STUCK_STEP = { pattern: '^GET .*/users', times: 1, fault: { kind: 'delay', ms: STUCK_MS } };
+const INSTANCE = 'instance-of-stuck';
+
+describe('a fleet in which something fails', { timeout: 150_000 }, () => {
+  let redis: RedisServer;
+  let connection: Redis;
+  let jupiterone: JupiterOne;
+  let vendors: SimulatedVendors;
+  let fleet: Fleet;
+
+  beforeEach(async () => {
+    [redis, jupiterone, vendors] = await Promise.all([
+      RedisServer.start(),
+      JupiterOne.start('simulated-key-of-jupiterone'),
+      SimulatedVendors.start(['aquasec']),
+    ]);
+    connection = new Redis(redis.url, { maxRetriesPerRequest: null });
+    connection.on('error', () => undefined);
+    fleet = new Fleet({ VENDOR_GRAPH_REDIS_URL: redis.url, J1_KEY: jupiterone.apiKey, ...vendors.env });
+    fleet.write({
+      defaults: { target: 'main', retry: { attempts: 3, delay: '1s' } },
+      targets: simulatedTarget(jupiterone),
+      accounts: ['stuck', 'other'].map((name) => vendors.account('aquasec', name)),
+    });
+  });
+  afterEach(async () => {
+    await fleet.close();
+    connection.disconnect();
+    await Promise.all([vendors.close(), jupiterone.close(), redis.close()]);
+  });
+
+  const run = (name: string): Promise<unknown> => fleet.json(['run', name, '--accounts', fleet.accountsFile]);
+  const hasEnded = async (name: string): Promise<boolean> => (await lastResults(connection)).has(name);
+  /** Waits until a worker's run hangs in a request to the vendor. */
+  async function inMidJob(worker: WorkerProcess, requestsBefore: number): Promise<void> {
+    await until('the job runs', () => worker.log().includes('begins'));
+    await until('the vendor is asked', async () => (await vendors.requests('aquasec')) > requestsBefore + 1);
+  }
+
+  it('takes the job of a killed worker over, and the result is complete and single', async () => {
+    await vendors.addFault('aquasec', STUCK_STEP);
+    const killed = await fleet.worker(LEASE);
+    await run('stuck');
+    await inMidJob(killed, 0);
+
+    killed.child.kill('SIGKILL');
+    const heir = await fleet.worker(LEASE);
+    await until('the account has a result', () => hasEnded('stuck'));
+
+    expect((await lastResults(connection)).get('stuck')).toMatchObject({ status: 'success' });
+    expect(heir.log()).toContain('ends: success');
+    expect((await jupiterone.uploads(INSTANCE)).map(({ status }) => status)).toEqual(['FINISHED']);
+    const { result } = (await lastResults(connection)).get('stuck') ?? {};
+    expect(await jupiterone.held(INSTANCE)).toHaveLength((result?.entities ?? 0) + (result?.relationships ?? 0));
+  });
+
+  it('uploads nothing from a worker that was cut off from Redis, and once from the one that took over', async () => {
+    const proxy = await TcpProxy.start(redis.port);
+    try {
+      await vendors.addFault('aquasec', STUCK_STEP);
+      const url = `redis://127.0.0.1:${proxy.port}/0`;
+      const lonely = await fleet.worker(LEASE, { VENDOR_GRAPH_REDIS_URL: url });
+      await run('stuck');
+      await inMidJob(lonely, 0);
+
+      proxy.cut();
+      const heir = await fleet.worker(LEASE);
+      await until('the account has a result', () => hasEnded('stuck'));
+      // The one that was cut off would be done by now, if nobody had stopped it.
+      await until('the cut-off worker has let go of its job', () => lonely.log().includes('lease'));
+      proxy.mend();
+      await until('the cut-off worker knows that the job is gone', () =>
+        lonely.log().includes('another worker has the job'),
+      );
+
+      expect(heir.log()).toContain('ends: success');
+      expect(lonely.log()).not.toContain('ends: ');
+      expect((await jupiterone.uploads(INSTANCE)).map(({ status }) => status)).toEqual(['FINISHED']);
+    } finally {
+      await proxy.close();
+    }
+  });
+
+  it('loses no account when Redis is killed and started again', async () => {
+    await vendors.addFault('aquasec', STUCK_STEP);
+    const cron = '0 0 1 1 *';
+    fleet.write({
+      defaults: { target: 'main', schedule: { cron } },
+      targets: simulatedTarget(jupiterone),
+      accounts: ['stuck', 'other', 'third'].map((name) => vendors.account('aquasec', name)),
+    });
+    await fleet.json(['apply', '--accounts', fleet.accountsFile]);
+    const worker = await fleet.worker(LEASE);
+    await run('stuck');
+    await run('other');
+    await inMidJob(worker, 0);
+
+    await redis.kill();
+    await redis.start();
+    await until('both accounts have a result', async () => (await hasEnded('stuck')) && (await hasEnded('other')));
+
+    const results = await lastResults(connection);
+    expect([results.get('stuck')?.status, results.get('other')?.status]).toEqual(['success', 'success']);
+    expect(await jupiterone.finished(INSTANCE)).toBe(1);
+    expect(await jupiterone.finished('instance-of-other')).toBe(1);
+    expect(await fleet.json(['apply', '--dry-run', '--accounts', fleet.accountsFile])).toMatchObject({
+      create: [],
+      update: [],
+      repair: [],
+      unchanged: 3,
+    });
+  });
+
+  it('ends what is under way after SIGTERM, and gives back what does not end in time', async () => {
+    await vendors.addFault('aquasec', STUCK_STEP);
+    const leaving = await fleet.worker([...LEASE, '--drain', '1s']);
+    await run('stuck');
+    await inMidJob(leaving, 0);
+
+    leaving.child.kill('SIGTERM');
+    expect(await leaving.ended).toBe(0);
+    expect(leaving.log()).toContain('the job goes back to the queue');
+    expect(await jupiterone.uploads(INSTANCE)).toEqual([]);
+
+    const heir = await fleet.worker(LEASE);
+    await until('the account has a result', () => hasEnded('stuck'));
+    heir.child.kill('SIGTERM');
+    expect(await heir.ended).toBe(0);
+    expect(await jupiterone.finished(INSTANCE)).toBe(1);
+  });
+});

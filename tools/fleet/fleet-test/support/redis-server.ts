@@ -1,0 +1,81 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+
+const PROGRAM = process.env['REDIS_SERVER_PATH'] ?? '/usr/bin/redis-server';
+
+/** A Redis of its own on a free loopback port, with the settings that the documentation advises. */
+export class RedisServer {
+  readonly folder = mkdtempSync(join(tmpdir(), 'fleet-redis-'));
+  readonly port: number;
+  #process: ChildProcess | undefined;
+
+  private constructor(port: number) {
+    this.port = port;
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}/0`;
+  }
+
+  static async start(): Promise<RedisServer> {
+    const server = new RedisServer(await freePort());
+    await server.start();
+    return server;
+  }
+
+  /** Starts it, again with what it had before. */
+  async start(): Promise<void> {
+    this.#process = spawn(
+      PROGRAM,
+      [
+        ...['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.folder],
+        ...['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction', '--save', ''],
+      ],
+      { stdio: 'ignore' },
+    );
+    const redis = new Redis(this.url, { maxRetriesPerRequest: null });
+    redis.on('error', () => undefined);
+    await redis.ping();
+    redis.disconnect();
+  }
+
+  /** As a power cut would: without a last word. */
+  async kill(): Promise<void> {
+    const child = this.#process;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  /** Everything that it has written to disk, after it was told to write all of it. */
+  async dump(): Promise<string> {
+    const redis = new Redis(this.url);
+    await redis.bgrewriteaof();
+    await redis.save();
+    redis.disconnect();
+    const files = readdirSync(this.folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return files.map((file) => readFileSync(join(file.parentPath, file.name), 'latin1')).join('\n');
+  }
+
+  async close(): Promise<void> {
+    await this.kill();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A port of loopback that nobody has at the moment. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

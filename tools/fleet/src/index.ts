@@ -1,0 +1,1 @@
+export { registerFleet as registerCommand } from './commands/register-fleet.js';
