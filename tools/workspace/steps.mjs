@@ -6,6 +6,11 @@ import { fileURLToPath } from 'node:url';
 /** The folder of the workspace. */
 export const workspaceRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
+/** The targets that check a project, where it has them. */
+export const CHECKS = 'lint,typecheck,build,test,document-check,package-check';
+/** The targets that check the workspace as a whole. */
+export const WORKSPACE_CHECKS = 'format,unused';
+
 /** What the workspace needs; the same is in the `engines` of its packages. */
 const OLDEST_NODE = [20, 19];
 

@@ -5,7 +5,7 @@ import type { WorkspacePackage } from './published-packages.js';
 const REPOSITORY = 'https://github.com/vendor-graph/vendor-graph';
 const SOURCE_CONDITION = '@vendor-graph/source';
 const SDK = ['@jupiterone/integration-sdk-core', '@jupiterone/integration-sdk-runtime'];
-const TARGETS = ['build', 'lint', 'typecheck', 'test', 'pack', 'package-check', 'nx-release-publish'];
+const TARGETS = ['build', 'lint', 'typecheck', 'test', 'pack', 'package-check', 'sbom', 'nx-release-publish'];
 
 /** What is wrong with a published package's package.json as it stands in the workspace; each with its remedy. */
 export function manifestProblems({ folder, manifest }: WorkspacePackage): string[] {
