@@ -37,7 +37,7 @@ beforeAll(async () => {
   // The first release, as CONTRIBUTING.md says it is made.
   await workspace.nx('release', '0.1.0', '--first-release', '--skip-publish');
   await pack();
-  await workspace.node('tools/release/publish.mjs', 'tarballs');
+  await workspace.node(['tools/release/publish.mjs', 'tarballs']);
 });
 afterAll(async () => {
   await registry.close();
@@ -80,7 +80,7 @@ describe('the first release', () => {
   });
 
   it('can be published again, which changes nothing', async () => {
-    const output = await workspace.node('tools/release/publish.mjs', 'tarballs/http.tgz');
+    const output = await workspace.node(['tools/release/publish.mjs', 'tarballs/http.tgz']);
 
     expect(output).toBe('@vendor-graph/http@0.1.0 is in the registry already.\n');
   });
@@ -143,6 +143,53 @@ describe('every Node.js that is supported', () => {
   });
 });
 
+describe('the script of the scheduled workflow', () => {
+  const runVendor = async (target: string, variables: Record<string, string>): Promise<string> =>
+    workspace.node(['tools/workspace/run-vendor.mjs', target], { VENDOR: 'runzero', ...variables });
+
+  it('uploads nothing when nothing was collected', async () => {
+    expect(await runVendor('sync', {})).toBe('runzero has not been collected: there is nothing to upload.\n');
+  });
+
+  it('fails when the vendor refuses the credentials', async () => {
+    const simulator = await startSimulator('runzero');
+    const { apiBaseUrl = '' } = simulator.credentials['default'] ?? {};
+
+    const run = runVendor('collect', credentials('runzero', { apiBaseUrl, exportToken: 'ET-wrong' }));
+
+    await expect(run).rejects.toThrow('run-vendor.mjs collect ended with 1');
+    await simulator.close();
+  });
+
+  it('collects a vendor with its own secrets, those of the others empty, and uploads the graph', async () => {
+    const simulator = await startSimulator('runzero');
+    const jupiterone = await startSimulator('jupiterone');
+    const summary = join(folder, 'step-summary.md');
+    const secrets = {
+      AQUASEC_API_KEY: '',
+      RUNZERO_ACCOUNT_API_KEY: '',
+      ...credentials('runzero', simulator.credentials['export-token']),
+    };
+
+    await runVendor('collect', { ...secrets, GITHUB_STEP_SUMMARY: summary });
+    await runVendor('sync', {
+      JUPITERONE_API_BASE_URL: jupiterone.baseUrl,
+      JUPITERONE_ACCOUNT: 'simulated-account',
+      JUPITERONE_API_KEY: 'simulated-jupiterone-api-key',
+      INTEGRATION_INSTANCE_ID: 'an-instance',
+    });
+    await simulator.close();
+    await jupiterone.close();
+
+    expect(readFileSync(summary, 'utf8')).toContain('runzero');
+    expect(jupiterone.traffic.count(/finalize/)).toBe(1);
+  });
+
+  it.each(['', '../../etc', 'unknown', '$(id)'])('takes "%s" for no vendor', async (VENDOR) => {
+    await expect(runVendor('collect', { VENDOR })).rejects.toThrow('VENDOR must name a folder in packages.');
+  });
+});
+
 describe('a patch of a shared library', () => {
   const versions = (): Record<string, string> =>
     Object.fromEntries(
@@ -170,7 +217,7 @@ describe('a patch of a shared library', () => {
     await workspace.nx('release', '--skip-publish');
     await pack();
 
-    const output = await workspace.node('tools/release/publish.mjs', 'tarballs');
+    const output = await workspace.node(['tools/release/publish.mjs', 'tarballs']);
 
     expect(versions()).toEqual(expected);
     expect(expected).toMatchObject({

@@ -11,8 +11,8 @@ export interface WorkspaceCopy {
   readonly root: string;
   git(...args: string[]): Promise<string>;
   nx(...args: string[]): Promise<string>;
-  /** Runs a Node.js program in the root of the copy. */
-  node(...args: string[]): Promise<string>;
+  /** Runs a Node.js program in the root of the copy, with variables beside those of this process. */
+  node(args: readonly string[], variables?: Readonly<Record<string, string>>): Promise<string>;
 }
 
 /** Copies the workspace as it lies there, commits not made included, to a folder that does not exist yet. */
@@ -53,24 +53,23 @@ export async function copyWorkspace(root: string, npmrc: string): Promise<Worksp
     root,
     git,
     nx: (...args) => runNode([join(root, 'node_modules', 'nx', 'dist', 'bin', 'nx.js'), ...args], { cwd: root, env }),
-    node: (...args) => runNode(args, { cwd: root, env }),
+    node: (args, variables = {}) => runNode(args, { cwd: root, env: { ...env, ...variables } }),
   };
 }
 
 /** Third-party packages are those of the original; our own are those of the copy. */
 function linkDependencies(root: string): void {
   symlinkSync(join(workspaceRoot, 'node_modules'), join(root, 'node_modules'));
-  const folderOf = new Map(workspacePackages(root).map(({ folder, manifest }) => [manifest.name, folder]));
-  for (const { folder, manifest } of publishedPackages(root)) {
-    const modules = join(root, folder, 'node_modules');
-    mkdirSync(join(modules, SCOPE), { recursive: true });
+  const packages = workspacePackages(root);
+  const folderOf = new Map(packages.map(({ folder, manifest }) => [manifest.name, folder]));
+  for (const { folder, manifest } of packages) {
+    const [from, to] = [join(workspaceRoot, folder, 'node_modules'), join(root, folder, 'node_modules')];
+    mkdirSync(join(to, SCOPE), { recursive: true });
+    for (const entry of existsSync(from) ? readdirSync(from) : [])
+      if (entry !== SCOPE) symlinkSync(join(from, entry), join(to, entry));
     for (const name of Object.keys({ ...manifest.dependencies, ...manifest.devDependencies })) {
       const own = folderOf.get(name);
-      if (own !== undefined) symlinkSync(join(root, own), join(modules, name));
+      if (own !== undefined) symlinkSync(join(root, own), join(to, name));
     }
   }
-  const tool = join('tools', 'release', 'node_modules');
-  mkdirSync(join(root, tool));
-  for (const entry of readdirSync(join(workspaceRoot, tool)))
-    symlinkSync(join(workspaceRoot, tool, entry), join(root, tool, entry));
 }
