@@ -3,7 +3,6 @@ import { HttpStatusError } from '@vendor-graph/http';
 import { SkipReport, type Static, type TObject } from '@vendor-graph/integration';
 import type { Inventory, RunZeroClient } from '../client.js';
 import type { ExportResource } from '../export-resources.js';
-import { FrequentFlush } from '../frequent-flush.js';
 import type { OrganizationRecord } from '../records.js';
 import type { RunZeroStepContext } from '../steps/step.js';
 import { IncompleteExportError } from './incomplete-export-error.js';
@@ -13,9 +12,6 @@ import { readToTheEnd } from './read-to-the-end.js';
 /** More unusable records than this share, and than this number, mean that something is wrong with the export. */
 const TOLERATED_SHARE = 0.01;
 const TOLERATED_RECORDS = 9;
-
-/** As many as the SDK's store puts into one file. */
-const RECORDS_A_FLUSH = 500;
 
 /** What is read of every organization, and what happens to it. */
 export interface ExportReading<S extends TObject> {
@@ -47,7 +43,7 @@ export interface ExportReading<S extends TObject> {
  * @returns the organizations that nothing opens
  */
 export async function readExports<S extends TObject>(
-  context: Pick<RunZeroStepContext, 'client' | 'jobState' | 'logger'>,
+  context: Pick<RunZeroStepContext, 'client' | 'logger'>,
   reading: ExportReading<S>,
 ): Promise<readonly OrganizationRecord[]> {
   const { client, logger } = context;
@@ -96,14 +92,13 @@ async function organizationsOf(
 }
 
 async function readInventory<S extends TObject>(
-  { client, jobState, logger }: Pick<RunZeroStepContext, 'client' | 'jobState' | 'logger'>,
+  { client, logger }: Pick<RunZeroStepContext, 'client' | 'logger'>,
   reading: ExportReading<S>,
   inventory: Inventory,
   skipped: SkipReport,
 ): Promise<void> {
   let added = 0;
   let addedBefore = 0;
-  const flush = new FrequentFlush(jobState, RECORDS_A_FLUSH);
   let attempt = { records: 0, malformed: 0, known: 0 };
   const readOnce = async (): Promise<void> => {
     addedBefore = added;
@@ -115,7 +110,6 @@ async function readInventory<S extends TObject>(
         if (record !== undefined) records.push(record);
       }
       const known = await reading.add(records);
-      await flush.added(records.length - known);
       attempt.records += lines.length;
       attempt.malformed += lines.length - records.length;
       attempt.known += known;

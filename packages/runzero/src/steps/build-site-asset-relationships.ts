@@ -1,15 +1,12 @@
 import { createDirectRelationship } from '@jupiterone/integration-sdk-core';
 import { addRelationshipsOnce, SkipReport } from '@vendor-graph/integration';
 import { ASSET, SITE, SITE_HAS_ASSET } from '../data-model.js';
-import { FrequentFlush } from '../frequent-flush.js';
 import { takeSiteAssets } from '../site-assets.js';
 import { BUILD_SITE_ASSET_RELATIONSHIPS, FETCH_ASSETS, FETCH_SITES } from './step-ids.js';
 import type { RunZeroStep } from './step.js';
 
 /** How many relationships are added at once. */
 const BATCH = 500;
-/** About a megabyte of them. */
-const RELATIONSHIPS_A_FLUSH = 4 * BATCH;
 
 export const buildSiteAssetRelationships: RunZeroStep = {
   id: BUILD_SITE_ASSET_RELATIONSHIPS,
@@ -19,14 +16,13 @@ export const buildSiteAssetRelationships: RunZeroStep = {
   dependsOn: [FETCH_SITES, FETCH_ASSETS],
   async run({ jobState, logger }) {
     const skipped = new SkipReport(logger, 'relationships of sites to assets');
-    const flush = new FrequentFlush(jobState, RELATIONSHIPS_A_FLUSH);
     for (const [siteId, assetKeys] of await takeSiteAssets(jobState)) {
       if (siteId === '' || !jobState.hasKey(siteId)) {
         skipped.skip('to a site that is not listed', assetKeys.length);
         continue;
       }
       for (let start = 0; start < assetKeys.length; start += BATCH) {
-        const { added } = await addRelationshipsOnce(
+        await addRelationshipsOnce(
           jobState,
           assetKeys.slice(start, start + BATCH).map((assetKey) =>
             createDirectRelationship({
@@ -38,7 +34,6 @@ export const buildSiteAssetRelationships: RunZeroStep = {
             }),
           ),
         );
-        await flush.added(added);
       }
     }
     skipped.publish();

@@ -26,7 +26,7 @@ export const fetchAssets: RunZeroStep = {
     const notes = new SiteAssetsNotes();
     try {
       const unopened = await readExports(
-        { client, jobState, logger },
+        { client, logger },
         {
           resource: ASSETS,
           reader: assetReader,

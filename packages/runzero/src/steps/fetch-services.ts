@@ -21,7 +21,7 @@ export const fetchServices: RunZeroStep = {
   async run({ client, jobState, logger }) {
     const unrelated = new SkipReport(logger, 'relationships of assets to services');
     await readExports(
-      { client, jobState, logger },
+      { client, logger },
       {
         resource: SERVICES,
         reader,

@@ -28,7 +28,7 @@ export const fetchSoftware: RunZeroStep = {
   async run({ client, jobState, logger }) {
     const skipped = new SkipReport(logger, 'installations of software');
     await readExports(
-      { client, jobState, logger },
+      { client, logger },
       {
         resource: SOFTWARE_EXPORT,
         reader,

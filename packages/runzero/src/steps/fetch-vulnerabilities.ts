@@ -27,7 +27,7 @@ export const fetchVulnerabilities: RunZeroStep = {
       vulnerability.vulnerability_suppressed !== true &&
       reaches(config.minimumVulnerabilitySeverity, severityOf(vulnerability.vulnerability_severity));
     await readExports(
-      { client, jobState, logger },
+      { client, logger },
       {
         resource: VULNERABILITIES,
         reader,

@@ -21,7 +21,7 @@ export const fetchWirelessNetworks: RunZeroStep = {
   async run({ client, jobState, logger }) {
     const unrelated = new SkipReport(logger, 'relationships of sites to wireless networks');
     await readExports(
-      { client, jobState, logger },
+      { client, logger },
       {
         resource: WIRELESS_NETWORKS,
         reader,
