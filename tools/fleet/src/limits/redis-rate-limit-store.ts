@@ -36,8 +36,9 @@ return {1, math.ceil(at - now)}
  * and what started in two windows must not meet in one.
  */
 const MARGIN = 0.01;
-/** A limiter that has asked for no start for so long keeps the limit no longer. */
-const SHARER_LIFETIME_MS = 60_000;
+/** A limiter that has asked for no start for so many windows, and at least so long, keeps the limit no longer. */
+const SHARER_WINDOWS = 2;
+const SHARER_LEAST_MS = 30_000;
 
 /** Rate limits that all workers keep together, in Redis. */
 export class RedisRateLimitStore {
@@ -63,7 +64,7 @@ export class RedisRateLimitStore {
   async reserve(sharer: string, key: string, limit: number, windowMs: number): Promise<SharedStart> {
     const [{ msBeforeNext }, sharers] = await Promise.all([
       this.#limiter(limit, windowMs).consume(key),
-      this.#countSharers(sharer, key),
+      this.#countSharers(sharer, key, SHARER_WINDOWS * windowMs + SHARER_LEAST_MS),
     ]);
     return { waitMs: msBeforeNext, sharers };
   }
@@ -85,15 +86,15 @@ export class RedisRateLimitStore {
     return limiter;
   }
 
-  async #countSharers(sharer: string, key: string): Promise<number> {
+  async #countSharers(sharer: string, key: string, lifetimeMs: number): Promise<number> {
     const now = this.#now();
     const name = `${PREFIX}:sharers:${key}`;
     const answers = await this.#redis
       .multi()
       .zadd(name, now, sharer)
-      .zremrangebyscore(name, '-inf', now - SHARER_LIFETIME_MS)
+      .zremrangebyscore(name, '-inf', now - lifetimeMs)
       .zcard(name)
-      .pexpire(name, SHARER_LIFETIME_MS)
+      .pexpire(name, lifetimeMs)
       .exec();
     const count = answers?.[2]?.[1];
     return typeof count === 'number' ? count : 1;
