@@ -1,25 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { IntegrationInvocationConfig } from '@jupiterone/integration-sdk-core';
-import { invocationConfig as aquasec } from '@vendor-graph/aquasec';
-import { invocationConfig as panoptica } from '@vendor-graph/panoptica';
-import { invocationConfig as runzero } from '@vendor-graph/runzero';
-import { invocationConfig as threatstack } from '@vendor-graph/threatstack';
+import { simulatorDefinition, type AnySimulatorDefinition } from '@vendor-graph/simulators';
 
-/** All vendors; a new one is held to everything in here by one more line. */
-export const vendors: Readonly<Record<string, IntegrationInvocationConfig>> = {
-  aquasec,
-  panoptica,
-  runzero,
-  threatstack,
-};
+/** The folder of the workspace. */
+export const WORKSPACE = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** The types that a vendor's standard simulator data must bring: those of all steps that are on by default. */
-export function typesByDefault({ integrationSteps, ingestionConfig }: IntegrationInvocationConfig): string[] {
-  const steps = integrationSteps.filter(
-    ({ ingestionSourceId }) =>
-      ingestionSourceId === undefined || !ingestionConfig?.[ingestionSourceId]?.defaultsToDisabled,
-  );
-  const types = steps.flatMap(({ entities, relationships, mappedRelationships = [] }) =>
-    [...entities, ...relationships, ...mappedRelationships].map(({ _type }) => _type),
-  );
-  return [...new Set(types)].sort();
+/** A vendor package of the workspace. */
+export interface Vendor {
+  /** The package's name without its scope, which is also the name of its simulator. */
+  readonly name: string;
+  readonly packageName: string;
+  readonly folder: string;
+  readonly invocationConfig: IntegrationInvocationConfig;
+  readonly simulator: AnySimulatorDefinition;
+}
+
+/** The part of a package.json that counts here. */
+interface Manifest {
+  readonly name: string;
+  readonly exports: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly nx?: { readonly tags?: readonly string[] };
+}
+
+/** All vendors: every folder of `packages` with the tag of a vendor, loaded from its source. A new one needs no line here. */
+export async function loadVendors(): Promise<readonly Vendor[]> {
+  const folders = readdirSync(join(WORKSPACE, 'packages')).map((name) => join(WORKSPACE, 'packages', name));
+  const vendors = await Promise.all(folders.map(loadVendor));
+  return vendors.filter((vendor) => vendor !== undefined);
+}
+
+async function loadVendor(folder: string): Promise<Vendor | undefined> {
+  const { name: packageName, exports, nx } = readManifest(folder) ?? {};
+  const source = exports?.['.']?.['@vendor-graph/source'];
+  if (packageName === undefined || source === undefined || nx?.tags?.includes('layer:vendor') !== true)
+    return undefined;
+  const { invocationConfig } = (await import(pathToFileURL(join(folder, source)).href)) as Pick<
+    Vendor,
+    'invocationConfig'
+  >;
+  const name = packageName.slice(packageName.indexOf('/') + 1);
+  return { name, packageName, folder, invocationConfig, simulator: simulatorDefinition(name) };
+}
+
+function readManifest(folder: string): Manifest | undefined {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+  } catch (error) {
+    // A folder that was left behind by a branch holds no package.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }

@@ -5,7 +5,10 @@ import { startSimulator, type Simulator } from '@vendor-graph/simulators';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { graphObjects, type GraphObject } from './graph-files.js';
 import { vendorGraph, type Run } from './vendor-graph.js';
-import { typesByDefault, vendors } from './vendors.js';
+import { typesByDefault } from './types-by-default.js';
+import { loadVendors } from './vendors.js';
+
+const vendors = Object.fromEntries((await loadVendors()).map(({ name, invocationConfig }) => [name, invocationConfig]));
 
 const RUN_TIMEOUT_MS = 120_000;
 const JUPITERONE_KEY = 'simulated-jupiterone-api-key';

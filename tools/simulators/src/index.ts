@@ -10,6 +10,7 @@ export type {
   SimulatorCredentials,
   SimulatorDefinition,
   SimulatorOptions,
+  SimulatorSamples,
 } from './kit/simulator.js';
 export type { Traffic, TrafficRecord } from './kit/traffic.js';
 export { simulatorDefinition, simulatorDefinitions, startSimulator } from './registry.js';

@@ -39,6 +39,15 @@ export const aquasec = defineSimulator<AquasecSimulatorOptions>({
     drift: ['none', 'insert', 'delete'],
     generation: ['2021', '2022', 'new'],
   },
+  samples: {
+    empty: { users: 0, groups: 0, apiKeys: 0, cloudAccounts: 0 },
+    small: {},
+    pagedLists: (['users', 'groups', 'apiKeys', 'cloudAccounts'] as const).map((length) => ({
+      length,
+      pageSize: 10,
+      options: { maxLimit: 10 },
+    })),
+  },
   async serve(options, kit) {
     const { serveAquasec } = await import('./server.js');
     return serveAquasec(options, kit);

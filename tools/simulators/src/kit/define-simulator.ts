@@ -1,7 +1,14 @@
 import { isKitOption, settleKitOptions } from './kit-options.js';
 import type { SettledKitOptions } from './kit-options.js';
 import { SimulatorOptionError } from './simulator-option-error.js';
-import type { KitOptions, ScalarsOf, Simulator, SimulatorDefinition, SimulatorOptions } from './simulator.js';
+import type {
+  KitOptions,
+  ScalarsOf,
+  Simulator,
+  SimulatorDefinition,
+  SimulatorOptions,
+  SimulatorSamples,
+} from './simulator.js';
 
 /** What a vendor declares. Keep the module that calls `defineSimulator` light: the registry imports all of them. */
 export interface SimulatorDeclaration<Options extends ScalarsOf<Options>> {
@@ -12,6 +19,7 @@ export interface SimulatorDeclaration<Options extends ScalarsOf<Options>> {
   readonly optionHelp: Readonly<Record<keyof Options, string>>;
   /** Values that an option of a few words may take. */
   readonly choices?: Readonly<Partial<Record<keyof Options, readonly string[]>>>;
+  readonly samples?: SimulatorSamples<Options>;
   /** Serves; import the server's own modules here (`await import('./server.js')`), so that they load on demand. */
   serve(options: Readonly<Options>, kit: SettledKitOptions): Promise<Simulator>;
 }
@@ -20,12 +28,13 @@ export interface SimulatorDeclaration<Options extends ScalarsOf<Options>> {
 export function defineSimulator<Options extends ScalarsOf<Options>>(
   declaration: SimulatorDeclaration<Options>,
 ): SimulatorDefinition<Options> {
-  const { vendor, title, defaults, optionHelp } = declaration;
+  const { vendor, title, defaults, optionHelp, samples } = declaration;
   return Object.freeze({
     vendor,
     title,
     defaults,
     optionHelp,
+    ...(samples === undefined ? {} : { samples }),
     start: async (options: Partial<Options> & KitOptions = {}) =>
       declaration.serve(settleOptions(declaration, options), settleKitOptions(options)),
   });

@@ -43,6 +43,27 @@ export interface KitOptions {
   pathPrefix?: string;
 }
 
+/** Data for the tests that every vendor has to pass, as options of its simulator. */
+export interface SimulatorSamples<Options extends ScalarsOf<Options>> {
+  /** An account in which there is nothing. */
+  readonly empty: Readonly<Partial<Options>>;
+  /** An account with every type, in as few records as will do. */
+  readonly small: Readonly<Partial<Options>>;
+  /** The lists that are read page by page. */
+  readonly pagedLists: readonly {
+    /** The option that says how long the list is. */
+    readonly length: keyof Options & string;
+    /** How many records a page has at most, with these options. */
+    readonly pageSize: number;
+    readonly options: Readonly<Partial<Options>>;
+  }[];
+  /**
+   * Resources (`GET /orgs/:id/tokens`) whose refusal says, by the vendor's contract, that there is none. Everything else
+   * that is refused must fail the step that reads it.
+   */
+  readonly refusable?: readonly string[];
+}
+
 /** What a vendor's simulator is to the registry; made by `defineSimulator`. */
 export interface SimulatorDefinition<Options extends ScalarsOf<Options>> {
   readonly vendor: string;
@@ -50,6 +71,8 @@ export interface SimulatorDefinition<Options extends ScalarsOf<Options>> {
   readonly defaults: Readonly<Options>;
   /** One sentence for each option. */
   readonly optionHelp: Readonly<Record<keyof Options, string>>;
+  /** Every vendor has them; a simulator of something else need not. */
+  readonly samples?: SimulatorSamples<Options>;
   /** Starts a server. Throws a SimulatorOptionError for an unknown option or one of the wrong type. */
   start(options?: Partial<Options> & KitOptions): Promise<Simulator>;
 }
@@ -60,5 +83,6 @@ export interface AnySimulatorDefinition {
   readonly title: string;
   readonly defaults: Readonly<SimulatorOptions>;
   readonly optionHelp: Readonly<Record<string, string>>;
+  readonly samples?: SimulatorSamples<SimulatorOptions>;
   start(options?: KitOptions): Promise<Simulator>;
 }

@@ -9,5 +9,14 @@ export const panoptica = defineSimulator<PanopticaOptions>({
   defaults: DEFAULT_OPTIONS,
   optionHelp: OPTION_HELP,
   choices: OPTION_CHOICES,
+  samples: {
+    empty: { images: 0, clusters: 0, workloads: 0, users: 0, oddities: false },
+    small: { images: 3, rowsPerImage: 6, distinctVulnerabilities: 10, workloads: 4 },
+    pagedLists: (['images', 'clusters'] as const).map((length) => ({
+      length,
+      pageSize: 10,
+      options: { maxPageSize: 10, rowsPerImage: 2, oddities: false, order: 'stable' },
+    })),
+  },
   serve: async (options, kit) => (await import('./server.js')).servePanoptica(options, kit),
 });

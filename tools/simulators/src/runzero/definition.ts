@@ -50,6 +50,15 @@ export const runzero = defineSimulator<RunZeroOptions>({
     compression: 'Whether answers are compressed for clients that accept gzip; the real console does not.',
   },
   choices: { console: CONSOLES },
+  samples: {
+    // Every account has an organization.
+    empty: { organizations: 1, sites: 0, users: 0, assets: 0, wirelessNetworks: 0 },
+    small: { organizations: 3, sites: 2, assets: 4, wirelessNetworks: 2 },
+    // Its lists come whole, or as a stream.
+    pagedLists: [],
+    // Some keys may not list tokens: then there are none, and the user is warned.
+    refusable: ['GET /api/v1.0/account/orgs/:id/exportTokens'],
+  },
   serve: async (options, kit) => {
     const { serveRunZero } = await import('./server.js');
     return serveRunZero(options, kit);

@@ -88,5 +88,14 @@ export const threatstack = defineSimulator<ThreatStackOptions>({
     tokenKey: ['token', 'paginationToken'],
     tokenAlphabet: ['base64', 'base64url'],
   },
+  samples: {
+    empty: { agents: 0, offlineAgents: 0, cves: 0, alerts: 0, unmonitoredServers: 0, oddities: false },
+    small: { agents: 12, offlineAgents: 3, cves: 8, alerts: 20 },
+    pagedLists: (['agents', 'offlineAgents'] as const).map((length) => ({
+      length,
+      pageSize: 5,
+      options: { pageSize: 5, cves: 2, alertDays: 1, oddities: false },
+    })),
+  },
   serve: async (options, kit) => (await import('./server.js')).serveThreatStack(options, kit),
 });
