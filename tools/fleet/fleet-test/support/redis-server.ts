@@ -35,6 +35,8 @@ export class RedisServer {
       PROGRAM,
       [
         ...['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.folder],
+        // Plain text on disk, so that it can be searched.
+        ...['--rdbcompression', 'no', '--aof-use-rdb-preamble', 'no'],
         ...['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction', '--save', ''],
       ],
       { stdio: 'ignore' },
