@@ -1,4 +1,15 @@
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environmentVariable } from '@vendor-graph/integration';
@@ -8,6 +19,7 @@ import { parse } from 'yaml';
 import { INSTALLED_DEPENDENCIES, readManifest } from '../src/packages/manifest.js';
 import { publishedPackages } from '../src/packages/published-packages.js';
 import { ProgramError, runProgram } from '../src/run-program.js';
+import type { ProgramResult } from '../src/run-program.js';
 import { readTarball } from '../src/tarball/read-tarball.js';
 import { unpackTarball } from '../src/tarball/unpack-tarball.js';
 import { emptyProject } from '../src/testing/empty-project.js';
@@ -112,6 +124,59 @@ describe.each([
     expect(report).toMatchObject({ package: vendor, status: 'success', simulated: false });
     expect(report.entities[type]).toBeGreaterThan(0);
     expect(existsSync(join(projects[manager].folder, vendor, 'summary.json'))).toBe(true);
+  });
+});
+
+describe('the layout of the container image', () => {
+  const dockerfile = readFileSync(join(workspaceRoot, 'examples', 'deploy', 'Dockerfile'), 'utf8');
+  const entrypoint = JSON.parse(/^ENTRYPOINT (.*)$/m.exec(dockerfile)?.[1] ?? '[]') as string[];
+  // As in the image: not the owner of what is installed, so that it cannot write there. Only root can become somebody else.
+  const user = process.getuid?.() === 0 ? { uid: 1000, gid: 1000 } : {};
+  let app: EmptyProject;
+  let data: string;
+  const run = async (args: string[], config: Readonly<Record<string, string>> = {}): Promise<ProgramResult> =>
+    runProgram(process.execPath, [...entrypoint.slice(1).map((path) => path.replace('/app', app.folder)), ...args], {
+      cwd: data,
+      env: { ...app.environment, HOME: '/nonexistent', ...credentials('panoptica', config) },
+      ...user,
+    });
+
+  beforeAll(async () => {
+    const examples = join(workspace.root, 'examples', 'deploy');
+    app = emptyProject(
+      join(folder, 'app'),
+      JSON.parse(readFileSync(join(examples, 'package.json'), 'utf8')) as object,
+      '',
+    );
+    cpSync(join(workspace.root, 'tarballs'), join(app.folder, 'tarballs'), { recursive: true });
+    const command = /^RUN npm (install .*?) && rm/m.exec(dockerfile)?.[1] ?? '';
+    const options = { cwd: app.folder, env: { ...app.environment } };
+    const result = await runProgram('npm', [...command.split(' '), '--prefer-offline'], options);
+    if (result.code !== 0) throw new ProgramError(`npm ${command}`, result);
+    rmSync(join(app.folder, 'tarballs'), { recursive: true });
+    data = join(folder, 'data');
+    mkdirSync(data, { mode: 0o777 });
+    chmodSync(data, 0o777);
+    chmodSync(folder, 0o755);
+  });
+
+  it('collects into the working directory, and writes nowhere else', async () => {
+    const simulator = await startSimulator('panoptica');
+
+    const result = await run(['collect', 'panoptica', '--json'], simulator.credentials['default']);
+    await simulator.close();
+
+    expect(result).toMatchObject({ code: 0 });
+    expect(JSON.parse(result.stdout)).toMatchObject({ package: 'panoptica', status: 'success' });
+    expect(readdirSync(data)).toEqual(['panoptica']);
+    expect(readdirSync(app.folder).sort()).toEqual(['.npmrc', 'node_modules', 'package.json']);
+  });
+
+  it('ends with 1 when the configuration is wrong, and says what is missing', async () => {
+    const { code, stderr } = await run(['collect', 'panoptica']);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('PANOPTICA_ACCESS_KEY');
   });
 });
 

@@ -10,6 +10,8 @@ export type PackageManager = 'npm' | 'pnpm';
 /** A project outside of the workspace, as a user has it. */
 export interface EmptyProject {
   readonly folder: string;
+  /** The variables that its programs get. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Installs packages with a package manager. Throws ProgramError. */
   add(manager: PackageManager, ...packages: string[]): Promise<void>;
   /** Runs a command that a package has brought. */
@@ -37,6 +39,7 @@ export function emptyProject(folder: string, manifest: object, npmrc: string): E
     runProgram(command, args, { cwd: folder, env: { ...own, ...env } });
   return {
     folder,
+    environment: own,
     add: async (manager, ...packages) => {
       const [command, args] =
         manager === 'npm'
