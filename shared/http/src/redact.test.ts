@@ -52,6 +52,15 @@ it('ignores secrets that are too short to be told from text', () => {
   expect(redactSecrets('a cat sat', ['', 'a', 'cat'])).toBe('a cat sat');
 });
 
+it('cuts out a secret of a megabyte, and each of thousands', () => {
+  const huge = 'x'.repeat(1024 * 1024);
+  const many = Array.from({ length: 5_000 }, (_, index) => `secret-number-${index}-of-many`);
+
+  const redacted = redactSecrets(`a ${huge} b ${many[0] ?? ''} c ${many[4_999] ?? ''} d`, [huge, ...many]);
+
+  expect(redacted).toBe('a [REDACTED] b [REDACTED] c [REDACTED] d');
+});
+
 it('prefers the longer of two secrets that overlap', () => {
   expect(redactSecrets('key-12345678', ['key-1234', 'key-12345678'])).toBe('[REDACTED]');
 });

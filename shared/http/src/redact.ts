@@ -5,6 +5,8 @@ const REDACTED = '[REDACTED]';
 
 /** Shorter values cannot be told from ordinary text; no vendor issues such keys. */
 const SHORTEST_SECRET = 4;
+/** Characters. An engine refuses expressions that are much larger, and somebody may hand a megabyte over as a token. */
+const LARGEST_EXPRESSION = 64 * 1024;
 /** A shorter piece of base64 occurs by chance. */
 const SHORTEST_BASE64 = 6;
 
@@ -40,10 +42,27 @@ export function redactCredentialShapes(text: string): string {
 export function createRedactor(secrets: readonly string[]): (text: string) => string {
   const forms = new Set(secrets.flatMap((secret) => (secret.length < SHORTEST_SECRET ? [] : encodedForms(secret))));
   // The longest first: a form may be a part of another.
-  const alternatives = [...forms].sort((a, b) => b.length - a.length).map(escapeForRegExp);
-  if (alternatives.length === 0) return (text) => text;
-  const known = new RegExp(alternatives.join('|'), 'g');
-  return (text) => text.replace(known, REDACTED);
+  const searched = searchedFor([...forms].sort((a, b) => b.length - a.length));
+  return (text) => searched.reduce<string>((rest, one) => rest.replaceAll(one, REDACTED), text);
+}
+
+/** Few expressions for many texts, none too large to be compiled; a text that would be is searched for by itself. */
+function searchedFor(texts: readonly string[]): (string | RegExp)[] {
+  const huge = texts.filter((text) => text.length > LARGEST_EXPRESSION);
+  const expressions: RegExp[] = [];
+  let alternatives: string[] = [];
+  let size = 0;
+  for (const text of texts.slice(huge.length).map(escapeForRegExp)) {
+    if (size + text.length > LARGEST_EXPRESSION && alternatives.length > 0) {
+      expressions.push(new RegExp(alternatives.join('|'), 'g'));
+      alternatives = [];
+      size = 0;
+    }
+    alternatives.push(text);
+    size += text.length;
+  }
+  if (alternatives.length > 0) expressions.push(new RegExp(alternatives.join('|'), 'g'));
+  return [...huge, ...expressions];
 }
 
 function encodedForms(secret: string): string[] {
