@@ -16,6 +16,7 @@ describe('tokenOfOrganization', () => {
     { export_token: '[REDACTED]' },
     { export_token: 'ET11226D9EEEA2B035D' },
     { export_token: 'ET11226D9 EEEA2B035D42569585900' },
+    { export_token: 'E'.repeat(4_097) },
     { export_token: 42 },
     null,
     'text',

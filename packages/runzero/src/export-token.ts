@@ -2,6 +2,8 @@ import { recordReader, Type } from '@vendor-graph/integration';
 
 /** A shorter text is no token: consoles have masked and emptied them over time. */
 const SHORTEST_TOKEN = 20;
+/** A longer text is none either: no server takes such a header. */
+const LONGEST_TOKEN = 4_096;
 
 const organizationToken = recordReader(Type.Object({ export_token: Type.Optional(Type.String()) }));
 const listedToken = recordReader(Type.Object({ token: Type.Optional(Type.String()) }));
@@ -24,7 +26,6 @@ export function firstListedToken(list: unknown): string | undefined {
 /** A token that a header can carry and that nobody has masked. */
 function usable(token: string | undefined): string | undefined {
   const content = token?.trim() ?? '';
-  return content.length >= SHORTEST_TOKEN && /^[\x21-\x7e]+$/.test(content) && !content.includes('*')
-    ? content
-    : undefined;
+  const isOfLength = content.length >= SHORTEST_TOKEN && content.length <= LONGEST_TOKEN;
+  return isOfLength && /^[\x21-\x7e]+$/.test(content) && !content.includes('*') ? content : undefined;
 }
