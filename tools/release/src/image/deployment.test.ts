@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { validate } from 'dockerfile-utils';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -9,7 +9,7 @@ import { workspaceRoot } from '../workspace-root.js';
 import { dockerfileProblems } from './dockerfile-problems.js';
 
 const FOLDER = join(workspaceRoot, 'examples', 'deploy');
-const VENDORS = readdirSync(join(workspaceRoot, 'packages')).sort();
+const VENDORS = ['aquasec', 'panoptica', 'runzero', 'threatstack'];
 const dockerfile = readFileSync(join(FOLDER, 'Dockerfile'), 'utf8');
 const yaml = (file: string): unknown => parse(readFileSync(join(FOLDER, file), 'utf8'), { merge: true });
 
@@ -22,13 +22,13 @@ describe('the container image', () => {
     expect(dockerfileProblems(dockerfile)).toEqual([]);
   });
 
-  it('holds the command, all vendors, what they need, and the SDK that they are tested with', () => {
+  it('holds the command, the vendors, all that they need, and the SDK that they are tested with', () => {
     const { dependencies = {} } = readManifest(FOLDER);
     const { catalog } = parse(readFileSync(join(workspaceRoot, 'pnpm-workspace.yaml'), 'utf8')) as {
       catalog: Record<string, string>;
     };
     const ours = publishedPackages(workspaceRoot)
-      .filter(({ folder }) => /^(packages|shared)\/|\/(cli|entity-validator)$/.test(folder))
+      .filter(({ folder }) => /^shared\/|\/(cli|entity-validator)$/.test(folder) || VENDORS.includes(basename(folder)))
       .map(({ manifest }) => [manifest.name, `file:tarballs/${manifest.nx?.name ?? ''}.tgz`]);
 
     expect(dependencies).toEqual({
@@ -53,7 +53,7 @@ describe('the example for compose', () => {
   const { services } = yaml('compose.yaml') as { services: Record<string, Record<string, unknown>> };
 
   it('has a service for each vendor, and one that uploads', () => {
-    expect(Object.keys(services).sort()).toEqual([...VENDORS, 'upload'].sort());
+    expect(Object.keys(services).sort()).toEqual([...VENDORS, 'upload']);
   });
 
   it.each(Object.entries(services))('%s runs without rights, and with its own secrets only', (name, service) => {
