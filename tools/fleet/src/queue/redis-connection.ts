@@ -44,18 +44,17 @@ export function impatientConnection(url: string, commandTimeoutMs: number): Redi
  * @throws CommandError when it does not.
  */
 export async function assertRedis(url: string): Promise<void> {
-  const redis = connection(
-    url,
-    { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null },
-    () => undefined,
-  );
+  let lost: string | undefined;
+  const redis = connection(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null }, (reason) => {
+    lost = reason;
+  });
   try {
     await redis.connect();
     await redis.ping();
   } catch (error) {
     const { host, port } = redis.options;
     throw new CommandError(
-      `Redis at ${host ?? 'localhost'}:${port ?? 6379} does not answer (${reasonOf(error)}). Is it running, and are user and password right?`,
+      `Redis at ${host ?? 'localhost'}:${port ?? 6379} does not answer (${lost ?? reasonOf(error)}). Is it running, and are user and password right?`,
     );
   } finally {
     redis.disconnect();
