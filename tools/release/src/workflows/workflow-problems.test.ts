@@ -39,7 +39,7 @@ describe('the workflows', () => {
   });
 
   const collect = (parse(read('collect.yml')) as Workflow).jobs['collect'];
-  const matrix = /\[\\"[a-z\\", ]*\]/.exec(JSON.stringify(collect))?.[0].replaceAll('\\', '') ?? '[]';
+  const matrix = /\[.*?\]/.exec(String(collect?.strategy?.matrix?.['vendor']))?.[0] ?? '[]';
   const scheduled = JSON.parse(matrix) as string[];
 
   it('collect the four vendors, each in a job of its own', () => {

@@ -13,6 +13,7 @@ export type Permissions = string | Readonly<Record<string, string>>;
 export interface Job {
   readonly permissions?: Permissions;
   readonly 'timeout-minutes'?: number;
+  readonly strategy?: { readonly matrix?: Readonly<Record<string, unknown>> };
   readonly environment?: unknown;
   readonly env?: Readonly<Record<string, unknown>>;
   readonly secrets?: unknown;
