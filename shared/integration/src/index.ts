@@ -4,6 +4,7 @@ export type { ConfigField, ConfigFields } from './config-field.js';
 export { ConfigurationError, type ConfigProblem } from './configuration-error.js';
 export { defineIntegration, type IntegrationDefinition } from './define-integration.js';
 export { isEmailAddress } from './email-address.js';
+export { buildEntity } from './entity-builder/build-entity.js';
 export { entityTypes, type EntityTypes } from './entity-builder/entity-types.js';
 export { environmentVariable } from './environment-variable.js';
 export { StreamingGraphStore } from './graph-store/streaming-graph-store.js';

@@ -2,6 +2,7 @@ import { open, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress } from 'node:zlib';
 import { IntegrationError } from '@jupiterone/integration-sdk-core';
+import type { BufferPool } from './buffer-pool.js';
 import type { GraphObject, GraphObjectKind } from './graph-object.js';
 import { writeGraphFile, type FileOwner } from './storage-folder.js';
 
@@ -9,7 +10,6 @@ import { writeGraphFile, type FileOwner } from './storage-folder.js';
 export const MOST_OBJECTS = 500;
 /** A file of large objects ends earlier, at so many bytes. */
 const MOST_BYTES = 4 * 1024 * 1024;
-const FIRST_BYTES = 32 * 1024;
 /** A UTF-16 code unit takes up to so many bytes in UTF-8. */
 const BYTES_A_UNIT = 3;
 const CLOSING = ']}';
@@ -21,6 +21,7 @@ const CLOSING = ']}';
 export class ObjectFile {
   readonly owner: FileOwner;
   readonly #isCompressed = Boolean(process.env['INTEGRATION_FILE_COMPRESSION_ENABLED']);
+  readonly #pool: BufferPool;
   #count = 0;
   /** Until it is on disk: its beginning, with a comma behind each object. */
   #bytes: Buffer | undefined;
@@ -28,9 +29,10 @@ export class ObjectFile {
   #starts: number[] | Uint32Array;
   #path = '';
 
-  constructor(owner: FileOwner) {
+  constructor(owner: FileOwner, pool: BufferPool) {
     this.owner = owner;
-    this.#bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
+    this.#pool = pool;
+    this.#bytes = pool.take();
     this.#starts = [this.#bytes.write(`{"${owner.kind}":[`)];
   }
 
@@ -70,6 +72,7 @@ export class ObjectFile {
       this.owner,
       this.#isCompressed ? await promisify(brotliCompress)(content) : content,
     );
+    this.#pool.giveBack(this.#bytes);
     this.#bytes = undefined;
     this.#starts = Uint32Array.from(this.owner.kind === 'entities' ? this.#starts : []);
   }
@@ -113,11 +116,12 @@ export class ObjectFile {
   }
 
   #withRoom(size: number): Buffer {
-    const bytes = this.#bytes ?? Buffer.alloc(0);
+    const bytes = this.#bytes ?? this.#pool.take(size);
     if (size <= bytes.length) return bytes;
-    const larger = Buffer.allocUnsafeSlow(Math.max(size, bytes.length * 2));
+    const larger = this.#pool.take(Math.max(size, bytes.length * 2));
     bytes.copy(larger, 0, 0, this.bufferedBytes);
     this.#bytes = larger;
+    this.#pool.giveBack(bytes);
     return larger;
   }
 }

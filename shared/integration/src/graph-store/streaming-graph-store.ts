@@ -7,6 +7,7 @@ import type {
   Relationship,
 } from '@jupiterone/integration-sdk-core';
 import { forEachConcurrent } from '@vendor-graph/flow-control';
+import { BufferPool } from './buffer-pool.js';
 import type { GraphObject, GraphObjectKind } from './graph-object.js';
 import { KeyPlaces } from './key-places.js';
 import { MOST_OBJECTS, ObjectFile } from './object-file.js';
@@ -43,6 +44,7 @@ export class StreamingGraphStore implements GraphObjectStore {
   readonly #filesByType = new Map<string, ObjectFile[]>();
   readonly #growing = new Map<string, GrowingFile>();
   readonly #places = new KeyPlaces();
+  readonly #buffers = new BufferPool();
   readonly #writes = new Set<Promise<void>>();
   #bufferedBytes = 0;
   #failure: { error: unknown } | undefined;
@@ -138,7 +140,7 @@ export class StreamingGraphStore implements GraphObjectStore {
     const name = nameOf(owner);
     const known = this.#growing.get(name);
     if (known !== undefined) return known;
-    const file = new ObjectFile(owner);
+    const file = new ObjectFile(owner, this.#buffers);
     const growing = { file, number: this.#files.push(file) - 1, onFlushed: undefined };
     this.#growing.set(name, growing);
     this.#bufferedBytes += file.bufferedBytes;
