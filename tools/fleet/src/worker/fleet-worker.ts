@@ -77,7 +77,7 @@ export class FleetWorker {
       return await this.#run(job, lease);
     } catch (error) {
       if (!(error instanceof JobStopped)) throw error;
-      log('warn', `${error.message}; the job goes back to the queue`, { account: name, job: job.id });
+      log('warn', `ends: stopped: ${error.message}; the job goes back to the queue`, { account: name, job: job.id });
       return await this.#later(job, token, 0);
     } finally {
       await lease.release();
@@ -118,7 +118,7 @@ export class FleetWorker {
       const failure = { status: 'failure', cause: error.why, error: error.message, willRetry } as const;
       await keepLastResult(patient, { ...outcome(), ...failure });
       metrics?.ended(account?.vendor ?? 'unknown', 'failure', error.why, outcome().durationMs);
-      log('error', error.message, { account: name, cause: error.why, willRetry });
+      log('error', `ends: failure: ${error.message}`, { account: name, cause: error.why, willRetry });
       const message = `${error.why}: ${error.message}`;
       throw error.isPassing ? new Error(message) : new UnrecoverableError(message);
     }
