@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const WORKSPACE = fileURLToPath(new URL('../../../', import.meta.url));
-const COMMAND = fileURLToPath(new URL('../../cli/bin/vendor-graph.js', import.meta.url));
+/** The program of the command. */
+export const COMMAND = fileURLToPath(new URL('../../cli/bin/vendor-graph.js', import.meta.url));
 
 /** How a run of the command ended. */
 export interface Run {
