@@ -55,7 +55,7 @@ function readPacked(path) {
  */
 function registryOf(name, options) {
   const given = options.find((option) => option.startsWith('--registry='))?.slice('--registry='.length);
-  const scope = `${name.split('/')[0]}:registry`;
+  const scope = `${scopeOf(name)}:registry`;
   const ask = (/** @type {string} */ key) =>
     execFileSync('npm', ['config', 'get', key], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
   const ofScope = ask(scope);
@@ -72,6 +72,28 @@ async function isPublished({ name, version }, registry) {
     throw new Error(`The registry did not say whether ${name}@${version} is published: ${answer.status}.`);
   const { versions } = /** @type {{ versions: Record<string, unknown> }} */ (await answer.json());
   return Object.hasOwn(versions, version);
+}
+
+/**
+ * Those that the registry has already.
+ *
+ * @param {readonly Packed[]} all
+ * @param {readonly string[]} options
+ */
+async function publishedAmong(all, options) {
+  /** @type {Map<string, string>} */
+  const registries = new Map();
+  for (const { name } of all) {
+    const scope = scopeOf(name);
+    if (!registries.has(scope)) registries.set(scope, registryOf(name, options));
+  }
+  const answers = await Promise.all(all.map((one) => isPublished(one, registries.get(scopeOf(one.name)) ?? '')));
+  return new Set(all.filter((_one, at) => answers[at]));
+}
+
+/** @param {string} name */
+function scopeOf(name) {
+  return name.split('/')[0] ?? '';
 }
 
 /** @param {readonly string[]} args */
@@ -92,14 +114,12 @@ async function main(args) {
   );
   if (tarballs.length === 0) throw new Error(`There are no tarballs in ${places.join(', ')}.`);
 
-  /** @type {Map<string, string>} */
-  const registries = new Map();
-  for (const packed of inOrderOfPublishing(tarballs)) {
+  const sorted = inOrderOfPublishing(tarballs);
+  // All are asked for before anything is published: a registry that does not answer stops us early, and no connection waits.
+  const there = await publishedAmong(sorted, options);
+  for (const packed of sorted) {
     const what = `${packed.name}@${packed.version}`;
-    const [scope = ''] = packed.name.split('/');
-    const registry = registries.get(scope) ?? registryOf(packed.name, options);
-    registries.set(scope, registry);
-    if (await isPublished(packed, registry)) {
+    if (there.has(packed)) {
       console.log(`${what} is in the registry already.`);
       continue;
     }

@@ -36,20 +36,29 @@ const NAMES = PACKAGES.map(({ manifest }) => manifest.name);
 /** The packages that come with a new version of the library that is patched below, by themselves or through another. */
 const PATCHED = '@vendor-graph/integration';
 
+/** What each package manager installs beside the command, and a type of entity that the vendor has. */
+const VENDORS = {
+  npm: { runzero: 'rumble_asset', threatstack: 'threatstack_agent' },
+  pnpm: { aquasec: 'aquasec_user', panoptica: 'panoptica_image' },
+} as const;
+const NODE_VERSIONS = ['20.19.0', '22', '24'];
+const DOCKERFILE = readFileSync(join(workspaceRoot, 'examples', 'deploy', 'Dockerfile'), 'utf8');
+
 let folder: string;
 let registry: TestRegistry;
 let workspace: WorkspaceCopy;
-const projects = {} as Record<PackageManager, EmptyProject>;
+let projects: Record<PackageManager, EmptyProject>;
+let image: EmptyProject;
+let nodes: EmptyProject;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vendor-graph-release-'));
   const { stdout } = await runProgram('npm', ['config', 'get', 'registry'], { cwd: folder });
   registry = await startTestRegistry(join(folder, 'registry'), stdout.trim());
-  workspace = await copyWorkspace(join(folder, 'workspace'), registry.npmrc);
-  // The first release, as CONTRIBUTING.md says it is made.
-  await workspace.nx('release', '0.1.0', '--first-release', '--skip-publish');
-  await pack();
-  await workspace.node(['tools/release/publish.mjs', 'tarballs']);
+  [nodes] = await Promise.all([installNodes(), releaseFirst()]);
+  const [npm, pnpm, app] = await Promise.all([installWith('npm'), installWith('pnpm'), installAsInImage()]);
+  projects = { npm, pnpm };
+  image = app;
 });
 afterAll(async () => {
   await registry.close();
@@ -98,64 +107,43 @@ describe('the first release', () => {
   });
 });
 
-describe.each([
-  ['npm', { runzero: 'rumble_asset', threatstack: 'threatstack_agent' }],
-  ['pnpm', { aquasec: 'aquasec_user', panoptica: 'panoptica_image' }],
-] as const)('an empty folder with %s, whose registry lacks the validator of the SDK', (manager, vendors) => {
-  const names = Object.keys(vendors);
-  beforeAll(async () => {
-    const project = emptyProject(join(folder, manager), overridesFor(manager), registry.npmrc);
-    projects[manager] = project;
-    await project.add(manager, '@vendor-graph/cli', ...names.map((vendor) => `@vendor-graph/${vendor}`));
-  });
+describe.each(['npm', 'pnpm'] as const)(
+  'an empty folder with %s, whose registry lacks the validator of the SDK',
+  (manager) => {
+    it.each(Object.entries(VENDORS[manager]))('collects %s from its simulator', async (vendor, type) => {
+      const simulator = await startSimulator(vendor);
 
-  it.each(Object.entries(vendors))('collects %s from its simulator', async (vendor, type) => {
-    const simulator = await startSimulator(vendor);
+      const result = await projects[manager].exec(
+        'vendor-graph',
+        ['collect', vendor, '--json'],
+        credentials(vendor, simulator.credentials['default']),
+      );
+      await simulator.close();
 
-    const result = await projects[manager].exec(
-      'vendor-graph',
-      ['collect', vendor, '--json'],
-      credentials(vendor, simulator.credentials['default']),
-    );
-    await simulator.close();
-
-    expect(result).toMatchObject({ code: 0 });
-    const report = JSON.parse(result.stdout) as { entities: Record<string, number>; steps: { status: string }[] };
-    expect(report).toMatchObject({ package: vendor, status: 'success', simulated: false });
-    expect(report.entities[type]).toBeGreaterThan(0);
-    expect(existsSync(join(projects[manager].folder, vendor, 'summary.json'))).toBe(true);
-  });
-});
+      expect(result).toMatchObject({ code: 0 });
+      const report = JSON.parse(result.stdout) as { entities: Record<string, number>; steps: { status: string }[] };
+      expect(report).toMatchObject({ package: vendor, status: 'success', simulated: false });
+      expect(report.entities[type]).toBeGreaterThan(0);
+      expect(existsSync(join(projects[manager].folder, vendor, 'summary.json'))).toBe(true);
+    });
+  },
+);
 
 describe('the layout of the container image', () => {
-  const dockerfile = readFileSync(join(workspaceRoot, 'examples', 'deploy', 'Dockerfile'), 'utf8');
-  const entrypoint = JSON.parse(/^ENTRYPOINT (.*)$/m.exec(dockerfile)?.[1] ?? '[]') as string[];
+  const entrypoint = JSON.parse(/^ENTRYPOINT (.*)$/m.exec(DOCKERFILE)?.[1] ?? '[]') as string[];
   // As in the image: not the owner of what is installed, so that it cannot write there. Only root can become somebody else.
   const user = process.getuid?.() === 0 ? { uid: 1000, gid: 1000 } : {};
-  let app: EmptyProject;
   let data: string;
   const run = async (args: string[], config: Readonly<Record<string, string>> = {}): Promise<ProgramResult> =>
-    runProgram(process.execPath, [...entrypoint.slice(1).map((path) => path.replace('/app', app.folder)), ...args], {
+    runProgram(process.execPath, [...entrypoint.slice(1).map((path) => path.replace('/app', image.folder)), ...args], {
       cwd: data,
-      env: { ...app.environment, HOME: '/nonexistent', ...credentials('panoptica', config) },
+      env: { ...image.environment, HOME: '/nonexistent', ...credentials('panoptica', config) },
       ...user,
     });
 
-  beforeAll(async () => {
-    const examples = join(workspace.root, 'examples', 'deploy');
-    app = emptyProject(
-      join(folder, 'app'),
-      JSON.parse(readFileSync(join(examples, 'package.json'), 'utf8')) as object,
-      '',
-    );
-    cpSync(join(workspace.root, 'tarballs'), join(app.folder, 'tarballs'), { recursive: true });
-    const command = /^RUN npm (install .*?) && rm/m.exec(dockerfile)?.[1] ?? '';
-    const options = { cwd: app.folder, env: { ...app.environment } };
-    const result = await runProgram('npm', [...command.split(' '), '--prefer-offline'], options);
-    if (result.code !== 0) throw new ProgramError(`npm ${command}`, result);
-    rmSync(join(app.folder, 'tarballs'), { recursive: true });
+  beforeAll(() => {
     data = join(folder, 'data');
-    mkdirSync(data, { mode: 0o777 });
+    mkdirSync(data);
     chmodSync(data, 0o777);
     chmodSync(folder, 0o755);
   });
@@ -169,7 +157,7 @@ describe('the layout of the container image', () => {
     expect(result).toMatchObject({ code: 0 });
     expect(JSON.parse(result.stdout)).toMatchObject({ package: 'panoptica', status: 'success' });
     expect(readdirSync(data)).toEqual(['panoptica']);
-    expect(readdirSync(app.folder).sort()).toEqual(['.npmrc', 'node_modules', 'package.json']);
+    expect(readdirSync(image.folder).sort()).toEqual(['.npmrc', 'node_modules', 'package.json']);
   });
 
   it('ends with 1 when the configuration is wrong, and says what is missing', async () => {
@@ -181,16 +169,8 @@ describe('the layout of the container image', () => {
 });
 
 describe('every Node.js that is supported', () => {
-  const VERSIONS = ['20.19.0', '22', '24'];
-  let nodes: EmptyProject;
-  beforeAll(async () => {
-    const binaries = `node-${process.platform}-${process.arch}`;
-    nodes = emptyProject(join(folder, 'nodes'), {}, '');
-    await nodes.add('npm', ...VERSIONS.map((version) => `node-${version}@npm:${binaries}@${version}`));
-  });
-
   it.each(
-    VERSIONS.flatMap((version) => [[version, 'npm', 'runzero'] as const, [version, 'pnpm', 'panoptica'] as const]),
+    NODE_VERSIONS.flatMap((version) => [[version, 'npm', 'runzero'] as const, [version, 'pnpm', 'panoptica'] as const]),
   )('%s loads what %s has installed, with import and with require()', async (version, manager, vendor) => {
     const program = `
       import { createRequire } from 'node:module';
@@ -350,6 +330,42 @@ describe('an empty project, whose registry has the validator of the SDK', () => 
     expect(existsSync(join(modules, '@vendor-graph', 'entity-validator'))).toBe(false);
   });
 });
+
+/** The first release, as CONTRIBUTING.md says it is made. */
+async function releaseFirst(): Promise<void> {
+  workspace = await copyWorkspace(join(folder, 'workspace'), registry.npmrc);
+  await workspace.nx('release', '0.1.0', '--first-release', '--skip-publish');
+  await pack();
+  await workspace.node(['tools/release/publish.mjs', 'tarballs']);
+}
+
+async function installWith(manager: PackageManager): Promise<EmptyProject> {
+  const project = emptyProject(join(folder, manager), overridesFor(manager), registry.npmrc);
+  const vendors = Object.keys(VENDORS[manager]).map((vendor) => `@vendor-graph/${vendor}`);
+  await project.add(manager, '@vendor-graph/cli', ...vendors);
+  return project;
+}
+
+/** Node.js from the registry: npm has its binaries as packages. */
+async function installNodes(): Promise<EmptyProject> {
+  const binaries = `node-${process.platform}-${process.arch}`;
+  const project = emptyProject(join(folder, 'nodes'), {}, '');
+  await project.add('npm', ...NODE_VERSIONS.map((version) => `node-${version}@npm:${binaries}@${version}`));
+  return project;
+}
+
+/** What the Dockerfile installs, by its own command. */
+async function installAsInImage(): Promise<EmptyProject> {
+  const manifest = readFileSync(join(workspace.root, 'examples', 'deploy', 'package.json'), 'utf8');
+  const project = emptyProject(join(folder, 'app'), JSON.parse(manifest) as object, '');
+  cpSync(join(workspace.root, 'tarballs'), join(project.folder, 'tarballs'), { recursive: true });
+  const command = /^RUN npm (install .*?) && rm/m.exec(DOCKERFILE)?.[1] ?? '';
+  const options = { cwd: project.folder, env: { ...project.environment } };
+  const result = await runProgram('npm', [...command.split(' '), '--prefer-offline'], options);
+  if (result.code !== 0) throw new ProgramError(`npm ${command}`, result);
+  rmSync(join(project.folder, 'tarballs'), { recursive: true });
+  return project;
+}
 
 async function pack(): Promise<void> {
   await workspace.nx('run-many', '--targets=pack', '--exclude-task-dependencies', '--output-style=static');
