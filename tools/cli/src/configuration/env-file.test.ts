@@ -1,10 +1,44 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseEnvFile, readEnvFile } from './env-file.js';
 
 describe('parseEnvFile', () => {
+  it('reads any text without a failure, and no name that is not one', () => {
+    const line = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.stringMatching(/^(export )?[A-Z_]{1,4} ?= ?['"`#$\\a ]{0,9}$/),
+    );
+
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
+        const values = parseEnvFile(lines.join('\n'));
+
+        expect([...values.keys()].filter((name) => !/^[A-Za-z_][A-Za-z0-9_.]*$/.test(name))).toEqual([]);
+      }),
+      { seed: 20_260_115, numRuns: 500 },
+    );
+  });
+
+  it('brings any secret through that is written in single quotes, whatever stands around it', () => {
+    const secret = fc.string({ unit: 'grapheme', maxLength: 40 }).filter((text) => !/['\r]/.test(text));
+
+    fc.assert(
+      fc.property(secret, secret, (before, value) => {
+        const values = parseEnvFile(`OTHER='${before}'\nSECRET='${value}' # comment\nLAST=1\n`);
+
+        expect([...values]).toEqual([
+          ['OTHER', before],
+          ['SECRET', value],
+          ['LAST', '1'],
+        ]);
+      }),
+      { seed: 20_260_115, numRuns: 500 },
+    );
+  });
+
   it.each([
     ['a plain value', 'KEY=value', 'value'],
     ['a value with $', 'KEY=pa$s$(id)${HOME}', 'pa$s$(id)${HOME}'],
