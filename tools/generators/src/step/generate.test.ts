@@ -37,7 +37,10 @@ describe('the generator of steps', () => {
     expect(text('packages/acme/src/client.ts')).toContain("path: '/v2/access_keys', name: 'access_keys'");
     expect(text('packages/acme/src/records.ts')).toContain('export type AccessKeyRecord');
     expect(text('packages/acme/src/converters/access-key.test.ts')).toContain("_class: ['AccessKey']");
-    expect(text('tools/simulators/src/acme/server.ts')).toContain("list('access_keys', accessKeys());");
+    expect(text('tools/simulators/src/acme/server.ts')).toContain(
+      "list('access_keys', accessKeys(options.accessKeys));",
+    );
+    expect(text('tools/simulators/src/acme/definition.ts')).toContain('empty: { devices: 0, accessKeys: 0 },');
     for (const { path, content } of tree.listChanges()) {
       expect(content?.toString('utf8'), path).not.toMatch(/<%|\[object/);
     }

@@ -96,7 +96,19 @@ export const [${CONSTANT}, create${Pascal}] = createEntityMetadata({
     anchor: /^import type \{ .*\} from '\.\/definition\.js';\n/,
     behind: `import { ${camels} } from './${plural}.js';\n`,
   });
-  extend(tree, { path: server, anchor: /^ {2}list\('\w+', .*\);\n/, behind: `  list('${snakes}', ${camels}());\n` });
+  extend(tree, {
+    path: server,
+    anchor: /^ {2}list\('\w+', .*\);\n/,
+    behind: `  list('${snakes}', ${camels}(options.${camels}));\n`,
+  });
+  const definition = `${simulator}/definition.ts`;
+  extend(tree, { path: definition, anchor: /^ {2}\w+: \d+,\n/, behind: `  ${camels}: 3,\n` });
+  extend(tree, {
+    path: definition,
+    anchor: /^ {4}\w+: 'how many .*',\n/,
+    behind: `    ${camels}: 'how many ${words}',\n`,
+  });
+  extend(tree, { path: definition, anchor: /^ {4}empty: \{.*\w/, behind: `, ${camels}: 0` });
   await formatChanges(tree);
   return () => {
     writeDataModel(tree.root, vendor);
