@@ -60,6 +60,7 @@ export const WIRE_FAULTS: readonly FaultCase[] = [
 
   { name: 'reset in mid-body', strike: breakOff((socket) => void socket.resetAndDestroy()), ...transient },
   { name: 'closed in mid-body', strike: breakOff((socket) => void socket.end()), ...transient },
+  { name: 'closed between two lines', strike: closeBetweenLines, ...transient },
   {
     name: 'chunked body closed in mid-body',
     strike: chunked((half) => `${hexLength(half)}\r\n${half.toString('latin1')}\r\n`),
@@ -165,6 +166,17 @@ function breakOff(end: (socket: Exchange['socket']) => void): WireFault {
     await written(socket, bytes.subarray(0, bytes.length - Math.ceil(body.length / 2)));
     end(socket);
   };
+}
+
+/** Where there are lines: what has come looks complete. */
+async function closeBetweenLines({ answer, socket }: Exchange): Promise<void> {
+  const truth = await answer();
+  const { body: content } = truth;
+  const half = Math.floor(content.length / 2);
+  const end = content.lastIndexOf('\n', half) + 1;
+  const bytes = answerBytes(truth);
+  await written(socket, bytes.subarray(0, bytes.length - content.length + (end === 0 ? half : end)));
+  socket.end();
 }
 
 function chunked(chunksOf: (half: Buffer) => string): WireFault {
