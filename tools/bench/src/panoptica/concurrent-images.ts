@@ -1,7 +1,8 @@
 // The real collection against a program that asks for one image's vulnerabilities after the other.
 import { fileURLToPath } from 'node:url';
 import { spawnSimulator } from '@vendor-graph/simulators';
-import { comparePairs } from '../kit/paired-runs.js';
+import { compare } from '../kit/compare.js';
+import { report } from '../kit/report.js';
 import { runProcess, VENDOR_GRAPH } from '../kit/run-process.js';
 import { variables } from '../kit/variables.js';
 
@@ -13,15 +14,17 @@ const LATENCY_MS = 50;
 const simulator = await spawnSimulator('panoptica', { images: IMAGES, latencyMs: LATENCY_MS });
 try {
   const env = variables('panoptica', simulator.credentials['default'] ?? {});
-  await comparePairs(
-    `Panoptica: ${IMAGES} images at ${LATENCY_MS} ms latency`,
-    { name: 'one request at a time', run: async () => (await runProcess([ONE_BY_ONE], env)).figures },
+  const measurement = await compare(
+    `${IMAGES} images`,
     {
       name: 'collect',
-      run: async () =>
-        (await runProcess([VENDOR_GRAPH, 'collect', PANOPTICA, '--out', 'graph', '--quiet'], env)).figures,
+      run: () => runProcess([VENDOR_GRAPH, 'collect', PANOPTICA, '--out', 'graph', '--quiet'], env),
     },
+    { name: 'one request at a time', run: () => runProcess([ONE_BY_ONE], env) },
   );
+  report('panoptica-waiting', `Panoptica at ${LATENCY_MS} ms latency: collect and one request at a time`, [
+    measurement,
+  ]);
 } finally {
   await simulator.close();
 }

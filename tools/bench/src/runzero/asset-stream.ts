@@ -1,7 +1,8 @@
 // The real collection of one organization's assets against a bare program that reads, splits and parses the same stream.
 import { fileURLToPath } from 'node:url';
 import { spawnSimulator } from '@vendor-graph/simulators';
-import { comparePairs } from '../kit/paired-runs.js';
+import { compare } from '../kit/compare.js';
+import { report } from '../kit/report.js';
 import { runProcess, VENDOR_GRAPH } from '../kit/run-process.js';
 import { variables } from '../kit/variables.js';
 
@@ -13,14 +14,17 @@ const assets = Number(process.env['BENCH_ASSETS'] ?? 20_000);
 const simulator = await spawnSimulator('runzero', { assets, assetBytes: ASSET_BYTES, organizations: 1 });
 try {
   const env = variables('runzero', simulator.credentials['export-token'] ?? {});
-  await comparePairs(
-    `runZero: ${assets} assets of ${ASSET_BYTES} bytes`,
+  const measurement = await compare(
+    `${assets} assets`,
     {
       name: 'collect',
-      run: async () => (await runProcess([VENDOR_GRAPH, 'collect', RUNZERO, '--out', 'graph', '--quiet'], env)).figures,
+      run: () => runProcess([VENDOR_GRAPH, 'collect', RUNZERO, '--out', 'graph', '--quiet'], env),
     },
-    { name: 'read, split, parse', run: async () => (await runProcess([BARE], env)).figures },
+    { name: 'read, split, parse', run: () => runProcess([BARE], env) },
   );
+  report('runzero-stream', 'runZero: collect and a program that only reads, splits and parses the same stream', [
+    measurement,
+  ]);
 } finally {
   await simulator.close();
 }

@@ -1,0 +1,66 @@
+import { mkdirSync } from 'node:fs';
+import { symlink, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+const OBJECTS_A_FILE = 500;
+
+/** Writes objects as plain code would: an array of each type, a file and a link for each 500. */
+export class PlainGraph {
+  readonly #objects = new Map<string, object[]>();
+  readonly #root = resolve('graph');
+  #files = 0;
+
+  entity(type: string, className: string, key: string, record: object): Promise<void> {
+    const entity = {
+      ...record,
+      _key: key,
+      _type: type,
+      _class: [className],
+      displayName: key,
+      _rawData: rawData(record),
+    };
+    return this.#add('entities', type, entity);
+  }
+
+  relationship(type: string, from: string, to: string, facts?: object): Promise<void> {
+    const key = `${from}|has|${to}`;
+    const relationship = {
+      _key: key,
+      _type: type,
+      _class: 'HAS',
+      displayName: 'HAS',
+      _fromEntityKey: from,
+      _toEntityKey: to,
+    };
+    return this.#add('relationships', type, { ...relationship, ...facts });
+  }
+
+  async end(): Promise<void> {
+    for (const [name, objects] of this.#objects) await this.#write(name, objects);
+  }
+
+  async #add(kind: string, type: string, object: object): Promise<void> {
+    const name = `${kind}/${type}`;
+    const objects = this.#objects.get(name) ?? [];
+    this.#objects.set(name, objects);
+    objects.push(object);
+    if (objects.length < OBJECTS_A_FILE) return;
+    this.#objects.set(name, []);
+    await this.#write(name, objects);
+  }
+
+  async #write(name: string, objects: readonly object[]): Promise<void> {
+    const [kind = ''] = name.split('/');
+    const file = `${(this.#files += 1)}.json`;
+    const path = join(this.#root, 'graph', name, file);
+    const link = join(this.#root, 'index', name, file);
+    if (objects.length < OBJECTS_A_FILE || this.#files < 100)
+      for (const one of [path, link]) mkdirSync(join(one, '..'), { recursive: true });
+    await writeFile(path, JSON.stringify({ [kind]: objects }));
+    await symlink(path, link);
+  }
+}
+
+function rawData(record: object): object[] {
+  return [{ name: 'default', rawData: record }];
+}

@@ -1,0 +1,19 @@
+// Our builder and store against the SDK's: the same records, the same objects, the same files.
+import { fileURLToPath } from 'node:url';
+import { compare } from '../kit/compare.js';
+import { report } from '../kit/report.js';
+import { runProcess } from '../kit/run-process.js';
+
+const PROGRAMS = fileURLToPath(new URL('./programs.js', import.meta.url));
+const SIZES = (process.env['BENCH_ENTITIES'] ?? '20000,200000').split(',');
+
+const measurements = [];
+for (const size of SIZES)
+  measurements.push(
+    await compare(
+      `${size} entities of 2 KB`,
+      { name: 'ours', run: () => runProcess([PROGRAMS, 'ours', size], {}) },
+      { name: 'SDK', run: () => runProcess([PROGRAMS, 'sdk', size], {}) },
+    ),
+  );
+report('record-to-disk', "Record to disk: our builder and store, and the SDK's", measurements);

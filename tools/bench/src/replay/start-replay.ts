@@ -1,0 +1,43 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { FromReplay, ToReplay } from './protocol.js';
+
+const PROGRAM = fileURLToPath(new URL('./replay-server.js', import.meta.url));
+
+/** What came in at the byte server. */
+export interface ReplayTraffic {
+  requests: number;
+  peakInFlight: number;
+}
+
+/** A running byte server. */
+export interface Replay {
+  /** The simulator's address, at the byte server. */
+  readonly baseUrl: string;
+  /** Sets the latency of the answers from now on, and gives the traffic since the last call. */
+  next(latencyMs: number): Promise<ReplayTraffic>;
+  close(): void;
+}
+
+/** Starts a byte server in front of a simulator. */
+export async function startReplay(simulatorUrl: string): Promise<Replay> {
+  const child = fork(PROGRAM, [simulatorUrl]);
+  const [ready] = (await once(child, 'message')) as [FromReplay];
+  if (ready.type !== 'ready') throw new Error('the byte server did not start');
+  const url = new URL(simulatorUrl);
+  url.port = String(ready.port);
+  return {
+    baseUrl: url.href.replace(/\/$/, ''),
+    async next(latencyMs) {
+      const answered = once(child, 'message') as Promise<[FromReplay]>;
+      child.send({ latencyMs } satisfies ToReplay);
+      const [traffic] = await answered;
+      if (traffic.type !== 'traffic') throw new Error('the byte server told something else than its traffic');
+      return traffic;
+    },
+    close: () => {
+      child.disconnect();
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import { report } from '../kit/report.js';
+import { measureVendor } from './vendor-benchmark.js';
+
+/** 2,000 users, 50 groups, 500 API keys. */
+report(
+  'aquasec',
+  'Aqua: collect and a bare program that keeps to the same ten requests a second',
+  await measureVendor({
+    vendor: 'aquasec',
+    options: (times) => ({ users: 2_000 * times, groups: 50 * times, apiKeys: 500 * times }),
+    bare: 'aquasec',
+    latencies: [0, 50],
+  }),
+);

@@ -1,0 +1,20 @@
+import { report } from '../kit/report.js';
+import { measureVendor } from './vendor-benchmark.js';
+
+/** 20,000 assets of 4 KB in 3 organizations. */
+report(
+  'runzero',
+  'runZero: collect and a bare program that reads, splits, parses and writes the same',
+  await measureVendor({
+    vendor: 'runzero',
+    options: (times) => ({
+      organizations: 3,
+      assets: Math.round((20_000 * times) / 3),
+      assetBytes: 4_096,
+      dailyQuota: 100_000,
+    }),
+    env: { RUNZERO_EXPORT_WITH_ACCOUNT_KEY: 'true' },
+    bare: 'runzero',
+    latencies: [0, 50],
+  }),
+);
