@@ -121,15 +121,19 @@ export class StreamingGraphStore implements GraphObjectStore {
     onFlushed: OnFlushed<GraphObject> | undefined,
   ): Promise<void> {
     this.#throwFailure();
+    let growing: GrowingFile | undefined;
     for (const object of objects) {
-      const growing = this.#growingFile({ step, kind, type: object._type });
+      if (growing?.file.owner.type !== object._type) growing = this.#growingFile({ step, kind, type: object._type });
       const { file, number } = growing;
       const before = file.bufferedBytes;
       if (kind === 'entities') this.#places.add(object._key, number * MOST_OBJECTS + file.count);
       file.add(object);
       this.#bufferedBytes += file.bufferedBytes - before;
       growing.onFlushed = onFlushed;
-      if (file.isFull) this.#write(growing);
+      if (file.isFull) {
+        this.#write(growing);
+        growing = undefined;
+      }
     }
     while (this.#bufferedBytes > MOST_BUFFERED_BYTES) this.#write(this.#largest());
     while (this.#writes.size > MOST_WRITES) await Promise.race(this.#writes);
