@@ -11,7 +11,7 @@ const collectGarbage = runInNewContext('gc') as () => void;
 
 const REQUESTS = 10_000;
 /** Code and pools are warm then. */
-const WARM_UP = 2_000;
+const WARM_UP = 3_000;
 const MEBIBYTE = 1024 * 1024;
 /** Each so manieth request meets a fault. */
 const EVERY = 7;
@@ -53,7 +53,6 @@ it(
     await collectUntil(REQUESTS);
     const grownBytes = (await settledHeap()) - heapBefore;
 
-    console.log('grown', grownBytes / MEBIBYTE);
     expect(requests).toBeGreaterThanOrEqual(REQUESTS);
     expect(grownBytes).toBeLessThan(5 * MEBIBYTE);
     expect(Object.entries(handles()).filter(([kind, count]) => count > (handlesBefore[kind] ?? 0))).toEqual([]);
