@@ -142,6 +142,24 @@ describe('the commands of a fleet', { timeout: 120_000 }, () => {
     for (const { nextRun = '' } of accounts) expect(nextRun).toMatch(/^\d{4}-01-01T0[01]:/);
   });
 
+  it('schedules come due by themselves, again and again, until apply removes them', async () => {
+    const others = ['second', 'third'].map((name) => vendors.account('aquasec', name));
+    const often = { ...vendors.account('aquasec', 'often'), schedule: { cron: '*/2 * * * * *' } };
+    fleet.write({ accounts: [...others, often] });
+    await apply();
+    const runs = new Set<string>();
+    await until('the account has run twice', async () => {
+      const last = (await lastResults(connection)).get('often');
+      if (last !== undefined) runs.add(last.jobId);
+      return runs.size >= 2;
+    });
+    write(['second', 'third'], { retry: { attempts: 1 } });
+
+    expect((await apply())['remove']).toEqual(['often']);
+    expect([...runs].every((id) => id.startsWith('repeat:often:'))).toBe(true);
+    expect(await jupiterone.uploads('instance-of-often')).toEqual([]);
+  });
+
   it('retry puts what failed back, and nothing else', async () => {
     expect(await fleet.json(['retry', '--cause', 'network'])).toEqual({ retried: [] });
     expect(await fleet.json(['retry', '--all'])).toEqual({ retried: ['third'] });

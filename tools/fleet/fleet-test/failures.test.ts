@@ -9,7 +9,7 @@ import { TcpProxy } from './support/tcp-proxy.js';
 import { until } from './support/until.js';
 
 /** Short, so that a takeover does not take long; a busy machine loses some leases more, which must not matter. */
-const LEASE = ['--lease', '4s', '--concurrency', '1'];
+const LEASE = ['--lease', '5s', '--concurrency', '1'];
 /** Longer than the lease: whoever is not stopped goes on after it. */
 const STUCK_MS = 9_000;
 const STUCK_STEP = { pattern: '^GET .*/users', times: 1, fault: { kind: 'delay', ms: STUCK_MS } };

@@ -14,8 +14,6 @@ const ACCOUNTS = Number(process.env['FLEET_SCALE_ACCOUNTS'] ?? 12);
 const WORKERS = Number(process.env['FLEET_SCALE_WORKERS'] ?? 3);
 const CONCURRENCY = process.env['FLEET_SCALE_CONCURRENCY'] ?? '1';
 const LONGEST_MS = 120_000 + ACCOUNTS * 30_000;
-/** The schedules come due when workers wait for them, and then not for a year. */
-const DUE_IN_MS = 8_000;
 
 describe(`${ACCOUNTS} accounts of all vendors and ${WORKERS} workers`, { timeout: LONGEST_MS }, () => {
   let redis: RedisServer;
@@ -44,15 +42,17 @@ describe(`${ACCOUNTS} accounts of all vendors and ${WORKERS} workers`, { timeout
   });
 
   it('collects and uploads each account exactly once, and none twice at a time', async () => {
-    const due = new Date(Date.now() + DUE_IN_MS);
-    const cron = `${due.getUTCSeconds()} ${due.getUTCMinutes()} ${due.getUTCHours()} ${due.getUTCDate()} ${due.getUTCMonth() + 1} *`;
     const accounts = Array.from({ length: ACCOUNTS }, (_, index) => {
       const vendor = VENDORS[index % VENDORS.length] ?? 'runzero';
       const name = `${vendor}-${index}`;
       names.push(name);
       return vendors.account(vendor, name);
     });
-    fleet.write({ defaults: { target: 'main', schedule: { cron } }, targets: simulatedTarget(jupiterone), accounts });
+    fleet.write({
+      defaults: { target: 'main', schedule: { cron: '0 0 1 1 *' } },
+      targets: simulatedTarget(jupiterone),
+      accounts,
+    });
 
     const applied = await fleet.json<{ create: unknown[] }>(['apply', '--accounts', fleet.accountsFile]);
     expect(applied.create).toHaveLength(ACCOUNTS);
@@ -60,12 +60,14 @@ describe(`${ACCOUNTS} accounts of all vendors and ${WORKERS} workers`, { timeout
       Array.from({ length: WORKERS }, () => fleet.worker(['--concurrency', CONCURRENCY, '--log-format', 'json'])),
     );
     const startedAt = performance.now();
+    // All schedules come due now, and then not for a year.
+    await queue.promoteJobs();
     await until(
       'every account has a result',
       async () => (await lastResults(connection)).size === ACCOUNTS && (await queue.getActiveCount()) === 0,
       LONGEST_MS,
     );
-    const seconds = (performance.now() - startedAt - DUE_IN_MS) / 1_000;
+    const seconds = (performance.now() - startedAt) / 1_000;
     const status = await fleet.json<FleetStatus>(['status']);
 
     const uploads = await jupiterone.uploads();
