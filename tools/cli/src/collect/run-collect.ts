@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { CommandError } from '../command-error.js';
 import { chooseProgress } from '../progress/choose-progress.js';
 import type { ProgressEvent } from '../progress/progress-event.js';
+import { limitHeapGrowth } from '../startup/lean-heap.js';
 import { deferUnusedPartsOfSdk } from '../startup/lean-sdk.js';
 import { collectSummary, jointSummary } from '../summary/collect-summary.js';
 import { reportToGithub } from '../summary/github-report.js';
@@ -112,6 +113,7 @@ async function collectHere(
   onEvent: (label: string, event: ProgressEvent) => void,
   { io, signal, cwd }: Surroundings,
 ): Promise<CollectOutcome> {
+  limitHeapGrowth();
   deferUnusedPartsOfSdk();
   const { collectWithTelemetry } = await import('../telemetry/collect-with-telemetry.js');
   const outcome = await collectWithTelemetry(request, {

@@ -1,3 +1,4 @@
+import { limitHeapGrowth } from '../startup/lean-heap.js';
 import { deferUnusedPartsOfSdk } from '../startup/lean-sdk.js';
 import { openCommandIo } from '../terminal/command-io.js';
 import { coalesced } from './coalesced-events.js';
@@ -26,6 +27,7 @@ function tell(message: FromWorker): Promise<void> {
 
 async function collect({ request, logLevel, logFormat }: Extract<ToWorker, { type: 'collect' }>): Promise<void> {
   const io = openCommandIo({ logLevel, logFormat, quiet: false, verbose: false });
+  limitHeapGrowth();
   deferUnusedPartsOfSdk();
   const { collectWithTelemetry } = await import('../telemetry/collect-with-telemetry.js');
   const events = coalesced((event) => void tell({ type: 'event', event }));
