@@ -33,6 +33,15 @@ const MIN_ROUND = 8;
  * then grows by one a round while latency holds, and shrinks on overload or rising latency. Latency that does not follow
  * when the limit shrinks has another cause (slower endpoints) and becomes the new normal. While this process itself is
  * busy, rising latency says nothing about the server, and the limit stays. First come, first served.
+ *
+ * @example
+ * import { AdaptiveConcurrency } from '@vendor-graph/flow-control';
+ * const concurrency = new AdaptiveConcurrency({ initial: 2, max: 8 });
+ * const release = await concurrency.acquire();
+ * concurrency.inFlight; // => 1
+ * release({ latencyMs: 20, overloaded: false });
+ *
+ * concurrency.inFlight; // => 0
  */
 export class AdaptiveConcurrency {
   readonly #min: number;
@@ -56,8 +65,6 @@ export class AdaptiveConcurrency {
   #roundSaturated = false;
 
   /**
-   * @param options.utilization the share of the time since its last call, 0 to 1, in which this process was busy; with
-   * another clock than the system's it is taken for idle by default
    * @throws RangeError unless 1 <= min <= initial <= max, all whole numbers (`max` may be Infinity)
    */
   constructor({
@@ -71,6 +78,10 @@ export class AdaptiveConcurrency {
     initial: number;
     max: number;
     clock?: Clock;
+    /**
+     * The share of the time since its last call, 0 to 1, in which this process was busy; with another clock than the
+     * system's it is taken for idle by default.
+     */
     utilization?: () => number;
   }) {
     const areWhole = [min, initial, max].every((value) => Number.isInteger(value) || value === Infinity);

@@ -16,7 +16,16 @@ export interface Clock {
 /** The longest delay a Node timer takes; a longer one would fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** The clock of the machine. */
+/**
+ * The clock of the machine.
+ *
+ * @example
+ * import { systemClock } from '@vendor-graph/flow-control';
+ * const before = systemClock.monotonic();
+ * await systemClock.sleep(1);
+ *
+ * systemClock.monotonic() > before; // => true
+ */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),

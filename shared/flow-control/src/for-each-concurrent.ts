@@ -7,6 +7,13 @@ import type { ConcurrencyOptions } from './concurrent-results.js';
  *
  * @throws RangeError when `concurrency` is not a whole number from 1
  * @throws the first error of the source or of a worker
+ *
+ * @example
+ * import { forEachConcurrent } from '@vendor-graph/flow-control';
+ * let sum = 0;
+ * await forEachConcurrent([1, 2, 3], async (n) => void (sum += n), { concurrency: 2 });
+ *
+ * sum; // => 6
  */
 export async function forEachConcurrent<In>(
   source: Iterable<In> | AsyncIterable<In>,

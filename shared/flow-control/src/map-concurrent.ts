@@ -10,7 +10,11 @@ import type { ConcurrencyOptions } from './concurrent-results.js';
  * @throws what the source or a mapper throws, after the results before it have been yielded
  *
  * @example
- * for await (const page of mapConcurrent(ids, (id, signal) => fetchDetails(id, signal), { concurrency: 4 })) await save(page);
+ * import { mapConcurrent } from '@vendor-graph/flow-control';
+ * const squares: number[] = [];
+ * for await (const square of mapConcurrent([1, 2, 3], async (n) => n * n, { concurrency: 2 })) squares.push(square);
+ *
+ * squares; // => [1, 4, 9]
  */
 export function mapConcurrent<In, Out>(
   source: Iterable<In> | AsyncIterable<In>,

@@ -14,6 +14,18 @@ import type { OffsetOptions, OffsetPage } from './walk-offsets.js';
  * @throws PaginationError when the server's next offset does not advance, or two pages in a row bring nothing new
  * @throws RangeError at the call when `limit` is not a whole number from 1
  * @throws whatever `fetchPage` throws, after the pages before it have been yielded
+ *
+ * @example
+ * import { paginateByOffset } from '@vendor-graph/flow-control';
+ * const users = [{ id: 'a' }, { id: 'b' }, { id: 'c' }];
+ * const pages = paginateByOffset(
+ *   async ({ offset, limit }) => ({ items: users.slice(offset, offset + limit), total: users.length }),
+ *   { limit: 2, itemKey: (user) => user.id, end: 'empty-page' },
+ * );
+ * const lengths: number[] = [];
+ * for await (const page of pages) lengths.push(page.length);
+ *
+ * lengths; // => [2, 1]
  */
 export function paginateByOffset<Item>(
   fetchPage: (request: { offset: number; limit: number }, signal: AbortSignal) => Promise<OffsetPage<Item>>,

@@ -22,7 +22,13 @@ export interface TokenPage<Item> {
  * @throws whatever `fetchPage` throws, after the pages before it have been yielded
  *
  * @example
- * for await (const agents of paginateByToken((token, signal) => fetchAgents(token, signal))) await save(agents);
+ * import { paginateByToken } from '@vendor-graph/flow-control';
+ * const answers = { first: { items: [1, 2], nextToken: 'b' }, b: { items: [3], nextToken: null } };
+ * const pages = paginateByToken(async (token) => (token === 'b' ? answers.b : answers.first));
+ * const seen: number[] = [];
+ * for await (const page of pages) seen.push(...page);
+ *
+ * seen; // => [1, 2, 3]
  */
 export function paginateByToken<Item>(
   fetchPage: (token: string | undefined, signal: AbortSignal) => Promise<TokenPage<Item>>,

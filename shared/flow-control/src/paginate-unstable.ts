@@ -34,6 +34,18 @@ const MAX_PASSES = 40;
  * @param options.onReport called once, when the last pass has ended, with both numbers
  * @throws PaginationError, RangeError as paginateByOffset does
  * @throws whatever `fetchPage` throws, after the pages before it have been yielded
+ *
+ * @example
+ * import { paginateUnstable } from '@vendor-graph/flow-control';
+ * const rows = ['a', 'b', 'c'];
+ * const pages = paginateUnstable(
+ *   async ({ offset, limit }) => ({ items: rows.slice(offset, offset + limit), total: rows.length }),
+ *   { limit: 2, itemKey: (row) => row, end: 'empty-page' },
+ * );
+ * const seen: string[] = [];
+ * for await (const page of pages) seen.push(...page);
+ *
+ * seen; // => ['a', 'b', 'c']
  */
 export function paginateUnstable<Item>(
   fetchPage: (

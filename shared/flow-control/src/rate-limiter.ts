@@ -50,6 +50,14 @@ const ANSWER_LIFETIME_MS = 120_000;
  * what remains in the server's own window, pauses when asked to, and finds the rate of a server that answers 429 without
  * an explanation. One instance for each account, shared by all who send; with `shared`, limiters of several processes
  * keep one limit together.
+ *
+ * @example
+ * import { RateLimiter } from '@vendor-graph/flow-control';
+ * const limiter = new RateLimiter({ limit: 200, windowMs: 60_000 });
+ * await limiter.acquire();
+ * limiter.learn({ remaining: 199 });
+ *
+ * limiter.waitedMs; // => 0
  */
 export class RateLimiter {
   readonly #clock: Clock;

@@ -17,7 +17,14 @@ export function parseBaseUrl(baseUrl: string | URL): URL {
   return url;
 }
 
-/** The name cannot be pointed elsewhere: `localhost` and its subdomains, 127.0.0.0/8, ::1. */
+/**
+ * The name cannot be pointed elsewhere: `localhost` and its subdomains, 127.0.0.0/8, ::1.
+ *
+ * @example
+ * import { isLoopback } from '@vendor-graph/http';
+ * isLoopback(new URL('http://127.0.0.1:8080')); // => true
+ * isLoopback(new URL('https://api.example.com')); // => false
+ */
 export function isLoopback(url: Pick<URL, 'hostname'>): boolean {
   return /^(?:(?:[^.]+\.)*localhost\.?|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
 }

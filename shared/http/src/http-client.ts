@@ -26,9 +26,22 @@ const DEFAULT_MAX_LINE_BYTES = 64 * MEBIBYTE;
  * ends every other request with a typed error.
  *
  * @example
- * const client = new HttpClient({ baseUrl, product: { name: 'acme', version: '1.0.0' }, auth: bearerAuth({ token }) });
+ * import { once } from 'node:events';
+ * import { createServer } from 'node:http';
+ * import type { AddressInfo } from 'node:net';
+ * import { bearerAuth, HttpClient } from '@vendor-graph/http';
+ * const server = createServer((request, response) => response.end(JSON.stringify({ path: request.url })));
+ * await once(server.listen(0, '127.0.0.1'), 'listening');
+ * const client = new HttpClient({
+ *   baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`,
+ *   product: { name: 'acme', version: '1.0.0' },
+ *   auth: bearerAuth({ token: 'secret' }),
+ * });
  * const { body } = await client.requestJson('/v2/agents', { query: { status: 'online' } });
  * await client.close();
+ * server.close();
+ *
+ * body; // => { path: '/api/v2/agents?status=online' }
  */
 export class HttpClient {
   readonly #baseUrl: URL;

@@ -24,6 +24,10 @@ const RESET = ['ratelimit-reset', 'x-ratelimit-reset-after', 'x-ratelimit-reset'
  * @param headers lower-case names
  * @param nowMs local time, ms since the epoch
  * @returns undefined when the answer says nothing
+ *
+ * @example
+ * import { rateLimitFeedbackOf } from '@vendor-graph/http';
+ * rateLimitFeedbackOf({ 'x-ratelimit-limit': '200', 'x-ratelimit-remaining': '150' }, 200, Date.now()); // => { limit: 200, remaining: 150 }
  */
 export function rateLimitFeedbackOf(headers: Headers, status: number, nowMs: number): RateLimitFeedback | undefined {
   const serverNowMs = parseHttpDate(headers['date'] ?? '') ?? nowMs;

@@ -28,6 +28,10 @@ const CREDENTIAL_SHAPES: readonly RegExp[] = [
  * JSON-escaped and HTML-escaped form; and whatever has the shape of a signature or a bearer token.
  *
  * @param secrets values shorter than 4 characters are ignored
+ *
+ * @example
+ * import { redactSecrets } from '@vendor-graph/http';
+ * redactSecrets('no access for a-secret-key', ['a-secret-key']); // => 'no access for [REDACTED]'
  */
 export function redactSecrets(text: string, secrets: readonly string[]): string {
   return redactCredentialShapes(createRedactor(secrets)(text));
@@ -38,7 +42,15 @@ export function redactCredentialShapes(text: string): string {
   return CREDENTIAL_SHAPES.reduce((rest, shape) => rest.replace(shape, REDACTED), text);
 }
 
-/** Cuts out the given secrets only, with the work on them done once. */
+/**
+ * Cuts out the given secrets only, with the work on them done once.
+ *
+ * @example
+ * import { createRedactor } from '@vendor-graph/http';
+ * const redact = createRedactor(['a-secret-key']);
+ *
+ * redact('no access for a-secret-key'); // => 'no access for [REDACTED]'
+ */
 export function createRedactor(secrets: readonly string[]): (text: string) => string {
   const forms = new Set(secrets.flatMap((secret) => (secret.length < SHORTEST_SECRET ? [] : encodedForms(secret))));
   // The longest first: a form may be a part of another.

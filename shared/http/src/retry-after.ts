@@ -8,6 +8,12 @@ import { parseHttpDate } from './http-date.js';
  * @param nowMs the time that a date is compared with, ms since the epoch
  * @returns the wait in milliseconds, 0 for a date in the past; undefined for a value that says nothing (missing, empty,
  * negative, other text)
+ *
+ * @example
+ * import { parseRetryAfter } from '@vendor-graph/http';
+ * parseRetryAfter('7', Date.now()); // => 7000
+ * parseRetryAfter('Thu, 01 Jan 2026 00:00:05 GMT', Date.UTC(2026, 0, 1)); // => 5000
+ * parseRetryAfter('soon', Date.now()); // => undefined
  */
 export function parseRetryAfter(value: string | undefined, nowMs: number): number | undefined {
   const text = value?.trim() ?? '';

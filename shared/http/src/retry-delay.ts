@@ -20,6 +20,11 @@ const SHORTEST_REPEATED_WAIT_MS = 100;
  * about time only its upper half is drawn from, because such a wait costs no attempt.
  *
  * @param random a number in [0, 1)
+ *
+ * @example
+ * import { DEFAULT_RETRY, retryDelayMs } from '@vendor-graph/http';
+ * retryDelayMs({ failures: 2, rateLimited: false }, DEFAULT_RETRY, () => 0.5); // => 1000
+ * retryDelayMs({ failures: 1, rateLimited: true, retryAfterMs: 7_000 }, DEFAULT_RETRY, () => 0.5); // => 7000
  */
 export function retryDelayMs(cause: RetryCause, policy: RetryPolicy, random: () => number): number {
   const { failures, rateLimited, retryAfterMs } = cause;

@@ -5,6 +5,18 @@ import type { Entity, JobState, Relationship } from '@jupiterone/integration-sdk
  * otherwise fail the step. Steps may call it at the same time: nothing is awaited between the check and the add.
  *
  * @returns the entities added, and how many were left out.
+ *
+ * @example
+ * import { addEntitiesOnce } from '@vendor-graph/integration';
+ * const keys = new Set<string>();
+ * const jobState = {
+ *   hasKey: (key: string | undefined) => keys.has(String(key)),
+ *   addEntities: async <T extends { _key: string }>(entities: T[]) => entities.filter(({ _key }) => keys.add(_key)),
+ * };
+ * const agent = { _key: 'acme_agent:1', _type: 'acme_agent', _class: ['HostAgent'] };
+ * await addEntitiesOnce(jobState, [agent]);
+ *
+ * await addEntitiesOnce(jobState, [agent]); // => { added: [], duplicates: 1 }
  */
 export async function addEntitiesOnce(
   jobState: Pick<JobState, 'hasKey' | 'addEntities'>,
@@ -15,7 +27,16 @@ export async function addEntitiesOnce(
   return { added, duplicates: entities.length - added.length };
 }
 
-/** The same as {@link addEntitiesOnce} for relationships. */
+/**
+ * The same as {@link addEntitiesOnce} for relationships.
+ *
+ * @example
+ * import { addRelationshipsOnce } from '@vendor-graph/integration';
+ * const jobState = { hasKey: () => true, addRelationships: async () => undefined };
+ * const known = { _key: 'a|has|b', _type: 'a_has_b', _class: 'HAS', _fromEntityKey: 'a', _toEntityKey: 'b', displayName: 'HAS' };
+ *
+ * await addRelationshipsOnce(jobState, [known]); // => { added: 0, duplicates: 1 }
+ */
 export async function addRelationshipsOnce(
   jobState: Pick<JobState, 'hasKey' | 'addRelationships'>,
   relationships: readonly Relationship[],

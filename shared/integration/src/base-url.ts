@@ -5,6 +5,11 @@ import { isLoopback } from '@vendor-graph/http';
  * accepted where nobody else can listen, on a loopback address. A path prefix is fine.
  *
  * @returns the problem as the rest of a sentence that begins with the field's name, without the value.
+ *
+ * @example
+ * import { checkBaseUrl } from '@vendor-graph/integration';
+ * checkBaseUrl('https://api.example.com'); // => undefined
+ * checkBaseUrl('http://api.example.com'); // => 'must begin with https:// (http:// is for loopback addresses only)'
  */
 export function checkBaseUrl(value: string): string | undefined {
   if (!URL.canParse(value)) return 'must be a URL such as https://api.example.com';

@@ -41,6 +41,21 @@ export interface IntegrationDefinition<Config, Client extends { close(): Promise
  * maps errors so that users see the cause and a failed step never counts as complete.
  *
  * @throws TypeError when the definition contradicts itself: a step twice, a dependency or a source that does not exist.
+ *
+ * @example
+ * import { defineIntegration, readConfig } from '@vendor-graph/integration';
+ * const fields = { apiKey: { type: 'string', mask: true, whereToFind: 'Under Settings.' } } as const;
+ * const invocationConfig = defineIntegration<{ apiKey: string }, { close(): Promise<void> }>({
+ *   vendor: 'acme',
+ *   fields,
+ *   readConfig: (raw) => readConfig<{ apiKey: string }>('acme', fields, raw),
+ *   createClient: () => ({ close: async () => undefined }),
+ *   checkCredentials: async () => undefined,
+ *   steps: [],
+ *   credentialHelp: 'Check ACME_API_KEY.',
+ * });
+ *
+ * invocationConfig.integrationSteps; // => []
  */
 export function defineIntegration<Config, Client extends { close(): Promise<void> }>(
   definition: IntegrationDefinition<Config, Client>,

@@ -14,7 +14,8 @@ const WORDS = new RegExp(
  * The environment variable of a vendor's config field, by the rule that the SDK applies to fields.
  *
  * @example
- * environmentVariable('runzero', 'accountAPIKey'); // 'RUNZERO_ACCOUNT_API_KEY'
+ * import { environmentVariable } from '@vendor-graph/integration';
+ * environmentVariable('runzero', 'accountAPIKey'); // => 'RUNZERO_ACCOUNT_API_KEY'
  */
 export function environmentVariable(vendor: string, field: string): string {
   return `${upperSnake(vendor)}_${upperSnake(field)}`;

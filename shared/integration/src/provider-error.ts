@@ -33,6 +33,14 @@ const PERMISSION_HELP = 'The credentials may not read this: give them the permis
  * | authentication error of the SDK           | itself                | authorization    |
  * | any other error of the SDK, an abort      | itself                | itself           |
  * | anything else: a defect of ours           | unexpected            | unexpected       |
+ *
+ * @example
+ * import { HttpStatusError } from '@vendor-graph/http';
+ * import { toProviderError } from '@vendor-graph/integration';
+ * const details = { code: 'HTTP_STATUS', endpoint: 'GET https://api.example.com/me', attempts: 1, retriesExhausted: false };
+ * const refused = new HttpStatusError('GET https://api.example.com/me answered 401', { ...details, status: 401 });
+ *
+ * toProviderError(refused, { during: 'validation', credentialHelp: 'Check ACME_API_KEY.' }).message; // => 'GET https://api.example.com/me answered 401. Check ACME_API_KEY.'
  */
 export function toProviderError(error: unknown, context: ProviderErrorContext): Error {
   return isAbort(error) ? error : withoutSecrets(inWordsOfTheSdk(error, context), context.secrets ?? []);

@@ -16,6 +16,12 @@ const CONTROL_CHARACTER = /[\u0000-\u001f\u007f]/;
  * @param also problems that concern several fields at once; gets the fields that are right by themselves.
  * @throws ConfigurationError that names every problem, each with field, environment variable and where to find the
  * value. Values are never repeated.
+ *
+ * @example
+ * import { readConfig } from '@vendor-graph/integration';
+ * const fields = { apiKey: { type: 'string', mask: true, whereToFind: 'Under Settings.' } } as const;
+ *
+ * readConfig<{ apiKey: string }>('acme', fields, { apiKey: ' key \n' }); // => { apiKey: 'key' }
  */
 export function readConfig<Config>(
   vendor: string,

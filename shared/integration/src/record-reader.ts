@@ -30,6 +30,13 @@ type Copy = (value: unknown) => unknown;
  * Array, Object, Record with string keys, Unknown.
  *
  * @throws TypeError when the schema holds a type or a rule that it does not know.
+ *
+ * @example
+ * import { recordReader, Type } from '@vendor-graph/integration';
+ * const agents = recordReader(Type.Object({ id: Type.String({ minLength: 1 }), name: Type.Optional(Type.String()) }));
+ *
+ * agents.read({ id: 'a', name: 7, secret: 'x' }); // => { id: 'a' }
+ * agents.read({ name: 'without an id' }); // => undefined
  */
 export function recordReader<S extends TObject>(schema: S): RecordReader<S> {
   const copy = copierOf(schema, 'the record');

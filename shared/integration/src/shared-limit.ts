@@ -2,7 +2,7 @@ import type { IntegrationLogger } from '@jupiterone/integration-sdk-core';
 import type { SharedLimit } from '@vendor-graph/flow-control';
 import { SocketRateLimitStore } from './socket-rate-limit-store.js';
 
-/** Says where this process finds the limits that it keeps together with others; see {@link SocketRateLimitStore}. */
+/** Says where this process finds the limits that it keeps together with others, as the path of a socket. */
 export const RATE_LIMIT_SOCKET_VARIABLE = 'VENDOR_GRAPH_RATE_LIMIT_SOCKET';
 
 /**

@@ -8,9 +8,15 @@ import {
  * Counts what a step leaves out, so that the user is told once at the step's end and not for each record.
  *
  * @example
- * const skipped = new SkipReport(logger, 'agents');
- * if (agent === undefined) skipped.skip('without an id');
- * skipped.publish(); // "Skipped 3 of the agents: 3 without an id."
+ * import { SkipReport } from '@vendor-graph/integration';
+ * const told: string[] = [];
+ * const tell = ({ description }: { description: string }): number => told.push(description);
+ * const skipped = new SkipReport({ publishWarnEvent: tell, publishInfoEvent: tell }, 'agents');
+ * skipped.skip('without an id', 3);
+ * skipped.publish();
+ *
+ * skipped.total; // => 3
+ * told.length; // => 1
  */
 export class SkipReport {
   readonly #logger: Pick<IntegrationLogger, 'publishWarnEvent' | 'publishInfoEvent'>;

@@ -7,6 +7,11 @@ import type { AuthScheme } from './auth-scheme.js';
  * secret.
  * @param options.password may be empty, may hold colons
  * @throws TypeError for a user name with a colon, or a control character in either: the scheme cannot carry them
+ *
+ * @example
+ * import { basicAuth } from '@vendor-graph/http';
+ * const request = { method: 'GET', url: new URL('https://api.example.com/list'), headers: {}, attempt: 1 };
+ * await basicAuth({ username: 'Aladdin', password: 'open sesame' }).sign(request); // => { authorization: 'Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==' }
  */
 export function basicAuth(options: { username: string; password: string }): AuthScheme {
   const { username, password } = options;

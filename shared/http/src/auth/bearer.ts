@@ -27,6 +27,11 @@ interface HeldToken {
  * share its answer. After a 401 it is asked once more, and the request is repeated if the new token is another one.
  * @param options.clock tells when a token expires
  * @throws TypeError (from `sign`) for a token that no header can carry
+ *
+ * @example
+ * import { bearerAuth } from '@vendor-graph/http';
+ * const request = { method: 'GET', url: new URL('https://api.example.com/list'), headers: {}, attempt: 1 };
+ * await bearerAuth({ token: async () => 'fetched-token' }).sign(request); // => { authorization: 'Bearer fetched-token' }
  */
 export function bearerAuth(options: { token: string | TokenSource; clock?: Clock }): AuthScheme {
   const { token: source, clock = systemClock } = options;

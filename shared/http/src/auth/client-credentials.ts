@@ -40,6 +40,18 @@ export interface ClientCredentialsOptions {
  * request rejects with (ConnectionError, TimeoutError, HttpStatusError for 5xx).
  *
  * @throws TypeError for a token URL that is neither https nor on a loopback address, or that holds credentials
+ *
+ * @example
+ * import { clientCredentialsAuth } from '@vendor-graph/http';
+ * const auth = clientCredentialsAuth({
+ *   tokenUrl: 'https://login.example.com/oauth/token',
+ *   clientId: 'acme',
+ *   clientSecret: 'a-secret',
+ *   scope: 'read:agents',
+ *   product: { name: 'acme', version: '1.0.0' },
+ * });
+ *
+ * auth.secrets.includes('a-secret'); // => true
  */
 export function clientCredentialsAuth(options: ClientCredentialsOptions): AuthScheme {
   const { clientId, clientSecret, clock = systemClock } = options;

@@ -9,6 +9,13 @@ import type { AuthScheme } from './auth-scheme.js';
  *
  * @param options.secretKey used as text, not decoded
  * @param options.credentialScope for example `eu/service/escher_request`
+ *
+ * @example
+ * import { escherAuth } from '@vendor-graph/http';
+ * const request = { method: 'GET', url: new URL('https://api.example.com/list'), headers: {}, attempt: 1 };
+ * const auth = escherAuth({ accessKeyId: 'key-1', secretKey: 'a-secret', credentialScope: 'eu/acme/escher_request' });
+ *
+ * 'x-escher-auth' in (await auth.sign(request)); // => true
  */
 export function escherAuth(options: { accessKeyId: string; secretKey: string; credentialScope: string }): AuthScheme {
   const { accessKeyId, secretKey, credentialScope } = options;

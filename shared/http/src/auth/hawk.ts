@@ -47,6 +47,13 @@ const verifyAnswer = Hawk.client.authenticate as unknown as (
  * @param options.onClockSkew told when the server's time was found to differ, with server time - local time in ms
  * @param options.onUnverifiedAnswer told once, when an answer's `Server-Authorization` is wrong
  * @throws TypeError for an id or ext that a Hawk header cannot carry
+ *
+ * @example
+ * import { hawkAuth } from '@vendor-graph/http';
+ * const request = { method: 'GET', url: new URL('https://api.example.com/list'), headers: {}, attempt: 1 };
+ * const { authorization } = await hawkAuth({ id: 'user-1', key: 'a-secret' }).sign(request);
+ *
+ * authorization?.startsWith('Hawk id="user-1"'); // => true
  */
 export function hawkAuth(options: {
   id: string;

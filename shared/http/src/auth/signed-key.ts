@@ -13,6 +13,13 @@ import type { AuthScheme } from './auth-scheme.js';
  * @param options.clock tells the time that is signed
  * @param options.signedPath which path is signed; by default the part from `/v2` on, so that a prefix of the base URL
  * (proxy, stage) stays outside
+ *
+ * @example
+ * import { signedKeyAuth } from '@vendor-graph/http';
+ * const request = { method: 'GET', url: new URL('https://api.example.com/list'), headers: {}, attempt: 1 };
+ * const headers = await signedKeyAuth({ apiKey: 'key-1', apiSecret: 'a-secret' }).sign(request);
+ *
+ * Object.keys(headers); // => ['x-api-key', 'x-timestamp', 'x-signature']
  */
 export function signedKeyAuth(options: {
   apiKey: string;

@@ -17,6 +17,12 @@ type Source = Readonly<Record<string, unknown>>;
  * that need not have been set. Where the SDK would validate (`ENABLE_GRAPH_OBJECT_SCHEMA_VALIDATION`), it does it all.
  *
  * @throws what `createIntegrationEntity` throws: for a class without a schema, for two raw data of one name
+ *
+ * @example
+ * import { buildEntity } from '@vendor-graph/integration';
+ * const assign = { _class: 'Account', _type: 'acme_account', _key: 'acme_account:1', name: 'Example' };
+ *
+ * buildEntity({ entityData: { source: {}, assign } })._class; // => ['Account']
  */
 export function buildEntity(input: IntegrationEntityBuilderInput): BuiltEntity {
   if (process.env['ENABLE_GRAPH_OBJECT_SCHEMA_VALIDATION']) return createIntegrationEntity(input);

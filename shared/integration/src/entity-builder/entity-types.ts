@@ -22,6 +22,20 @@ const require = createRequire(import.meta.url);
  *   and with that the schemas of all classes are loaded.
  *
  * @param integrationName what the types begin with: `acme` for `acme_account`
+ *
+ * @example
+ * import { entityTypes, Type } from '@vendor-graph/integration';
+ * const { createEntityType, createEntityMetadata } = entityTypes('acme');
+ * const [ACCOUNT, createAccount] = createEntityMetadata({
+ *   resourceName: 'Account',
+ *   _class: ['Account'],
+ *   _type: createEntityType('account'),
+ *   description: 'An account.',
+ *   schema: Type.Object({}),
+ * });
+ *
+ * ACCOUNT._type; // => 'acme_account'
+ * createAccount({ _key: 'acme_account:1', name: 'A', displayName: 'A', vendor: 'Acme' })._class; // => ['Account']
  */
 export function entityTypes<Name extends string>(integrationName: Name): EntityTypes<Name> {
   const createEntityMetadata = (definition: EntityDefinition): [object, (entity: object) => object] => {

@@ -50,8 +50,8 @@ export class StreamingGraphStore implements GraphObjectStore {
   #failure: { error: unknown } | undefined;
 
   /**
-   * @param options.announcesFlushes false: nobody wants to know what was written, i.e. the SDK uploads nothing while it
-   * collects; the objects would have to be made anew from their bytes. Default true.
+   * @param options says with `announcesFlushes: false` that nobody wants to know what was written, i.e. the SDK uploads
+   * nothing while it collects; the objects would have to be made anew from their bytes. Default true.
    */
   constructor({ announcesFlushes = true }: { announcesFlushes?: boolean } = {}) {
     this.#announcesFlushes = announcesFlushes;

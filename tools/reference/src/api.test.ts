@@ -1,0 +1,14 @@
+import { join } from 'node:path';
+import { Application, LogLevel, TSConfigReader, TypeDocReader } from 'typedoc';
+import { expect, it } from 'vitest';
+import { WORKSPACE } from './workspace.js';
+
+it('everything that the shared libraries export is documented, and no link leads nowhere', async () => {
+  const options = { options: join(WORKSPACE, 'tools/reference'), logLevel: LogLevel.Error };
+  const app = await Application.bootstrap(options, [new TypeDocReader(), new TSConfigReader()]);
+  const project = await app.convert();
+  if (project !== undefined) app.validate(project);
+
+  expect(project?.children?.map(({ name }) => name)).toEqual(['flow-control/src', 'http/src', 'integration/src']);
+  expect([app.logger.errorCount, app.logger.warningCount]).toEqual([0, 0]);
+});
