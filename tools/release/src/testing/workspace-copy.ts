@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { publishedPackages, workspacePackages } from '../packages/published-packages.js';
 import { ProgramError, runNode, runProgram } from '../run-program.js';
@@ -42,6 +42,7 @@ export async function copyWorkspace(root: string, npmrc: string): Promise<Worksp
   }
   for (const folder of [...publishedPackages(workspaceRoot).map((one) => one.folder), 'tools/release'])
     cpSync(join(workspaceRoot, folder, 'dist'), join(root, folder, 'dist'), { recursive: true });
+  forgetReleases(root);
   linkDependencies(root);
   // Not among the files of the copy that git sees, so that no release commits it.
   writeFileSync(join(root, '.npmrc'), npmrc);
@@ -57,6 +58,15 @@ export async function copyWorkspace(root: string, npmrc: string): Promise<Worksp
     nx: (...args) => runNode([join(root, 'node_modules', 'nx', 'dist', 'bin', 'nx.js'), ...args], { cwd: root, env }),
     node: (args, variables = {}) => runNode(args, { cwd: root, env: { ...env, ...variables } }),
   };
+}
+
+/** The copy has never been released, whatever the original's versions are. */
+function forgetReleases(root: string): void {
+  for (const { folder } of publishedPackages(root)) {
+    const path = join(root, folder, 'package.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/"version": "[^"]*"/, '"version": "0.0.0"'));
+    rmSync(join(root, folder, 'CHANGELOG.md'), { force: true });
+  }
 }
 
 /** Third-party packages are those of the original; our own are those of the copy. */
