@@ -1,6 +1,7 @@
 import { StepResultStatus, type Entity } from '@jupiterone/integration-sdk-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { simulatedRun, type SimulatedRun } from '../run/simulated-run.js';
+import { firstAnswersForEver } from '../wire/first-answers-for-ever.js';
 import { repeatedRecords } from '../wire/repeated-records.js';
 import type { ConformanceSubject } from './subject.js';
 
@@ -119,6 +120,16 @@ export function describeGraph(subject: ConformanceSubject): void {
           );
           expect(types.length, `${records} records`).toBeGreaterThan(0);
         }
+      });
+
+      it('ends when its first page comes again and again', async () => {
+        const simulator = { ...options, [length]: 3 * pageSize };
+        const undisturbed = await simulatedRun(subject, { simulator });
+
+        const { requests } = await simulatedRun(subject, { simulator, schedule: firstAnswersForEver(500) });
+
+        // Once more for each list is how a repetition is noticed.
+        expect(requests.length).toBeLessThanOrEqual(2 * undisturbed.requests.length);
       });
     },
   );
