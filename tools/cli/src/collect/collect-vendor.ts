@@ -20,6 +20,7 @@ import type { RunStatus } from './run-status.js';
 import { StepObserver } from './step-observer.js';
 import { excludedSteps, withoutSteps, type StepFilter } from './step-selection.js';
 import { atMost, untilAborted } from './until-aborted.js';
+import { validateEntity } from './validate-entity.js';
 
 /** What to collect. */
 export interface CollectRequest extends VendorRequest {
@@ -30,6 +31,8 @@ export interface CollectRequest extends VendorRequest {
   filter: StepFilter;
   /** Tag each entity with the instance's name. */
   tagAccountName: boolean;
+  /** Check each entity against the schema of its class. */
+  validate: boolean;
 }
 
 /** What a run needs of the process that it runs in. */
@@ -165,6 +168,7 @@ class Run {
     });
     const store = new ObservedStore({
       entitiesAdded: (step, entities) => {
+        if (this.#request.validate) for (const entity of entities) validateEntity(entity);
         this.#counts.addEntities(entities);
         onEvent({ type: 'objects', step, added: entities.length });
       },

@@ -27,6 +27,7 @@ export interface CollectOptions extends OutputOptions {
   enableSource: string[];
   disableSource: string[];
   tagAccountName: boolean;
+  validate: boolean;
   allowPartial: boolean;
   json: boolean;
 }
@@ -148,6 +149,7 @@ function requestsFor(vendors: readonly string[], options: CollectOptions, cwd: s
     filter: { only: options.step, skip: options.skip },
     sources: { enable: options.enableSource, disable: options.disableSource },
     tagAccountName: options.tagAccountName,
+    validate: options.validate,
   }));
 }
 

@@ -38,6 +38,11 @@ export function registerCollect(program: Command): void {
     .option('--enable-source <id>', 'switch an ingestion source on; repeatable', repeatable, [])
     .option('--disable-source <id>', 'switch an ingestion source off; repeatable', repeatable, [])
     .option('--tag-account-name', "tag each entity with the instance's name (tag.AccountName)", false)
+    .option(
+      '--validate',
+      "check each entity against JupiterOne's schema of its class; one that breaks it fails its step",
+      false,
+    )
     .option('--allow-partial', 'exit with 0 although steps failed', false)
     .option('--json', 'write one JSON document to stdout, everything else to stderr', false);
   addOutputOptions(command)
