@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openQueue, type FleetQueue } from '../src/queue/fleet-queue.js';
 import { lastResults } from '../src/queue/last-results.js';
 import { Fleet, type WorkerProcess } from './support/fleet.js';
 import { JupiterOne } from './support/jupiterone.js';
@@ -18,6 +19,7 @@ const INSTANCE = 'instance-of-stuck';
 describe('a fleet in which something fails', { timeout: 150_000 }, () => {
   let redis: RedisServer;
   let connection: Redis;
+  let queue: FleetQueue;
   let jupiterone: JupiterOne;
   let vendors: SimulatedVendors;
   let fleet: Fleet;
@@ -30,6 +32,8 @@ describe('a fleet in which something fails', { timeout: 150_000 }, () => {
     ]);
     connection = new Redis(redis.url, { maxRetriesPerRequest: null });
     connection.on('error', () => undefined);
+    queue = openQueue(connection);
+    queue.on('error', () => undefined);
     fleet = new Fleet({ VENDOR_GRAPH_REDIS_URL: redis.url, J1_KEY: jupiterone.apiKey, ...vendors.env });
     fleet.write({
       defaults: { target: 'main', retry: { attempts: 3, delay: '1s' } },
@@ -39,12 +43,15 @@ describe('a fleet in which something fails', { timeout: 150_000 }, () => {
   });
   afterEach(async () => {
     await fleet.close();
+    await queue.close();
     connection.disconnect();
     await Promise.all([vendors.close(), jupiterone.close(), redis.close()]);
   });
 
-  const run = (name: string): Promise<unknown> => fleet.json(['run', name, '--accounts', fleet.accountsFile]);
-  const hasEnded = async (name: string): Promise<boolean> => (await lastResults(connection)).has(name);
+  /** As `fleet run` does. */
+  const run = (name: string): Promise<unknown> => queue.add(name, { account: name }, { attempts: 3, backoff: 1_000 });
+  const hasEnded = async (name: string): Promise<boolean> =>
+    (await lastResults(connection)).get(name)?.status === 'success';
   /** Waits until a worker's run hangs in a request to the vendor. */
   async function inMidJob(worker: WorkerProcess, requestsBefore: number): Promise<void> {
     await until('the job runs', () => worker.log().includes('begins'));

@@ -10,7 +10,7 @@ import { simulatedTarget, SimulatedVendors, VENDORS } from './support/simulated-
 import { until } from './support/until.js';
 
 /** `npx nx run fleet:scale-test` takes many more. */
-const ACCOUNTS = Number(process.env['FLEET_SCALE_ACCOUNTS'] ?? 12);
+const ACCOUNTS = Number(process.env['FLEET_SCALE_ACCOUNTS'] ?? 8);
 const WORKERS = Number(process.env['FLEET_SCALE_WORKERS'] ?? 3);
 const CONCURRENCY = process.env['FLEET_SCALE_CONCURRENCY'] ?? '1';
 const LONGEST_MS = 120_000 + ACCOUNTS * 30_000;
