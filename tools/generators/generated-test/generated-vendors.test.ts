@@ -48,11 +48,11 @@ describe(`the generated vendors ${names.join(', ')}`, () => {
     expect(readFileSync(join(workspace.root, 'packages/acme/docs/jupiterone.md'), 'utf8')).toContain('acme_access_key');
   });
 
-  it('are green at once: lint, types, build, tests, documentation', async () => {
-    const targets = '--targets=lint,typecheck,build,test,document-check';
+  it('are green at once: lint, types, build, tests, documentation, package', async () => {
+    const targets = '--targets=lint,typecheck,build,test,document-check,package-check';
     const output = await workspace.nx('run-many', targets, `--projects=${names.join(',')}`, '--output-style=static');
 
-    expect(output).toContain('Successfully ran targets lint, typecheck, build, test, document-check');
+    expect(output).toContain('Successfully ran targets lint, typecheck, build, test, document-check, package-check');
   });
 
   it('have simulators that are green, too', async () => {
@@ -70,6 +70,17 @@ describe(`the generated vendors ${names.join(', ')}`, () => {
       ...folders.map((folder) => `tools/simulators/${folder}`),
       'tools/simulators/src/registry.ts',
     ]);
+  });
+
+  it('pass the conformance suite, which finds them by itself', async () => {
+    const vitest = join(workspace.root, 'node_modules/vitest/vitest.mjs');
+    const only = `^(${names.join('|')}) `;
+    const output = await workspace.node(
+      [vitest, 'run', 'src/conformance.test.ts', '--testNamePattern', only],
+      join(workspace.root, 'tools/conformance'),
+    );
+
+    expect(Number(/Tests .*?(\d+) passed/.exec(output)?.[1])).toBeGreaterThan(30 * names.length);
   });
 
   it('are collected from their simulators', async () => {
