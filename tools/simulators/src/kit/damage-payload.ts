@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
 import type { FastifyReply } from 'fastify';
 import type { DamagedAnswer } from './fault.js';
 import { pause } from './pause.js';
@@ -19,7 +20,7 @@ export async function damagePayload(damage: DamagedAnswer, reply: FastifyReply, 
       }
       return payload;
     case 'rewrite':
-      return damage.rewrite((await payloadBytes(payload)).toString());
+      return damage.rewrite((await plainBytes(reply, payload)).toString());
     case 'truncate':
       return (await payloadBytes(payload)).subarray(0, damage.bytes);
     case 'close-after': {
@@ -38,6 +39,14 @@ export async function damagePayload(damage: DamagedAnswer, reply: FastifyReply, 
       announceLength(reply, payload);
       return Readable.from(beginning(payload, damage, reply), { objectMode: false });
   }
+}
+
+/** The answer without its compression, which it then does not announce any more. */
+async function plainBytes(reply: FastifyReply, payload: unknown): Promise<Buffer> {
+  const bytes = await payloadBytes(payload);
+  if (reply.getHeader('content-encoding') !== 'gzip') return bytes;
+  reply.removeHeader('content-encoding');
+  return gunzipSync(bytes);
 }
 
 /** A damaged answer promises what the whole one would have: its length when that is known, chunks otherwise. */

@@ -335,6 +335,16 @@ describe('serveApi', () => {
       expect(await received(answer)).toEqual(expected);
     });
 
+    it('rewrites what would have been compressed, and sends it as it is', async () => {
+      await serve();
+      simulator.faults.add({ route: '*', fault: { kind: 'rewrite', rewrite: (body) => body.replaceAll('x', 'y') } });
+
+      const { headers, body } = await get('/long', { headers: { 'accept-encoding': 'gzip' } });
+
+      expect(headers['content-encoding']).toBeUndefined();
+      expect(await body.text()).toBe('y'.repeat(5_000));
+    });
+
     it.each<[Fault, { text: string; error: string | undefined }]>([
       [
         { kind: 'reset-after', bytes: 10 },
