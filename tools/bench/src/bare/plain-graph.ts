@@ -8,6 +8,7 @@ const OBJECTS_A_FILE = 500;
 export class PlainGraph {
   readonly #objects = new Map<string, object[]>();
   readonly #root = resolve('graph');
+  readonly #known = new Set<string>();
   #files = 0;
 
   entity(type: string, className: string, key: string, record: object): Promise<void> {
@@ -54,8 +55,8 @@ export class PlainGraph {
     const file = `${(this.#files += 1)}.json`;
     const path = join(this.#root, 'graph', name, file);
     const link = join(this.#root, 'index', name, file);
-    if (objects.length < OBJECTS_A_FILE || this.#files < 100)
-      for (const one of [path, link]) mkdirSync(join(one, '..'), { recursive: true });
+    if (!this.#known.has(name)) for (const one of [path, link]) mkdirSync(join(one, '..'), { recursive: true });
+    this.#known.add(name);
     await writeFile(path, JSON.stringify({ [kind]: objects }));
     await symlink(path, link);
   }

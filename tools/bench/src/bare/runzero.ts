@@ -11,7 +11,6 @@ const NEWLINE = 10;
 interface Asset {
   id: string;
   site_id: string;
-  attributes?: object;
 }
 
 const graph = new PlainGraph();
@@ -33,9 +32,7 @@ for (const organization of (await get('/account/orgs')) as { id: string }[]) {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     let start = 0;
     for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
-      // What collect does not keep either: secrets may be among them.
-      const asset = JSON.parse(bytes.toString('utf8', start, end)) as Asset;
-      delete asset.attributes;
+      const asset = withoutObjects(JSON.parse(bytes.toString('utf8', start, end)) as Asset);
       await graph.entity('rumble_asset', 'Device', asset.id, asset);
       await graph.relationship('rumble_site_has_asset', asset.site_id, asset.id);
       start = end + 1;
@@ -44,3 +41,9 @@ for (const organization of (await get('/account/orgs')) as { id: string }[]) {
   }
 }
 await graph.end();
+
+/** Collect does not keep these either: secrets may be among them. */
+function withoutObjects(asset: Asset): Asset {
+  const kept = Object.entries(asset).filter(([, value]) => typeof value !== 'object' || Array.isArray(value));
+  return Object.fromEntries(kept) as unknown as Asset;
+}

@@ -50,7 +50,7 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promi
   inFlight += 1;
   peakInFlight = Math.max(peakInFlight, inFlight);
   try {
-    const key = `${incoming.method ?? ''} ${keyOf(incoming.url ?? '')}`;
+    const key = `${incoming.method ?? ''} ${keyOf(incoming.url ?? '')} ${tokenOf(incoming)}`;
     let answer = answers.get(key);
     if (answer === undefined) {
       answer = record(incoming, join(folder, `${answers.size}`));
@@ -90,6 +90,11 @@ function keyOf(url: string): string {
   for (const name of TIMES) searchParams.delete(name);
   searchParams.sort();
   return `${pathname}?${searchParams.toString()}`;
+}
+
+/** A token tells whose data are asked for; a signature is another one each time. */
+function tokenOf({ headers: { authorization = '' } }: IncomingMessage): string {
+  return authorization.startsWith('Bearer ') ? authorization : '';
 }
 
 function tell(message: FromReplay): void {
