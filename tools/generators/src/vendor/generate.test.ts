@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readJson, type Tree } from '@nx/devkit';
 import { FsTree } from 'nx/src/generators/tree.js';
+import ts from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { vendorPackages, type Manifest } from '../workspace/vendor-packages.js';
 import type { AuthSchemeName } from './auth-schemes.js';
-import { generate } from './generate.js';
+import { addVendor, generate } from './generate.js';
 import type { PagingKind } from './vendor-options.js';
 
 const WORKSPACE = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -26,10 +27,12 @@ beforeAll(async () => {
 
 describe('the generator of vendors', () => {
   it.each(combinations)('fills every template for %s and %s, in words that can be parsed', async (scheme, kind) => {
-    const tree = await generated({ auth: scheme, paging: kind });
+    const tree = new FsTree(WORKSPACE, false);
+    addVendor(tree, { name: 'acme', auth: scheme, paging: kind });
 
     for (const { path, content } of tree.listChanges()) {
       expect(content?.toString('utf8'), path).not.toMatch(/<%|\[object/);
+      if (path.endsWith('.ts')) expect(syntaxErrors(content?.toString('utf8') ?? ''), path).toEqual([]);
     }
     expect(tree.read('packages/acme/src/client.ts', 'utf8')).toMatch(/auth: \w+Auth\(\{/);
     expect(tree.exists('tools/simulators/src/acme/list-page.ts')).toBe(kind !== 'jsonl' && kind !== 'none');
@@ -105,6 +108,11 @@ async function generated(options: Partial<Parameters<typeof generate>[1]> = {}):
   const tree = new FsTree(WORKSPACE, false);
   await generate(tree, { name: 'acme', auth: 'bearer', paging: 'token', ...options });
   return tree;
+}
+
+function syntaxErrors(source: string): string[] {
+  const { diagnostics = [] } = ts.transpileModule(source, { reportDiagnostics: true });
+  return diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
 }
 
 function filesIn(tree: Tree, folder: string, prefix = ''): string[] {

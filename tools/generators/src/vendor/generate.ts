@@ -17,11 +17,21 @@ const TEMPLATES = fileURLToPath(new URL('../../src/vendor/files/', import.meta.u
  * @throws Error when there is such a package or simulator already
  */
 export async function generate(tree: Tree, options: VendorOptions): Promise<GeneratorCallback> {
-  const { name, auth, paging, skipInstall = false } = options;
+  addVendor(tree, options);
+  await formatChanges(tree);
+  return () => {
+    if (options.skipInstall !== true) installDependencies(tree.root);
+  };
+}
+
+/** The same without formatting. */
+export function addVendor(tree: Tree, options: VendorOptions): void {
+  const { name, auth, paging } = options;
   const folder = `packages/${name}`;
   const simulator = `tools/simulators/src/${name}`;
-  if (!/^[a-z]{2,}$/.test(name))
+  if (!/^[a-z]{2,}$/.test(name)) {
     throw new Error(`"${name}" is no name for a vendor: use lower-case letters, like acme.`);
+  }
   for (const taken of [folder, simulator]) {
     if (tree.exists(taken)) throw new Error(`${taken} exists already. Choose another name, or remove it first.`);
   }
@@ -33,8 +43,4 @@ export async function generate(tree: Tree, options: VendorOptions): Promise<Gene
   generateFiles(tree, `${TEMPLATES}authentication/${auth}`, simulator, variables);
   if (variables['isPaged'] === true) generateFiles(tree, `${TEMPLATES}paging/${paging}`, simulator, variables);
   registerSimulator(tree, name);
-  await formatChanges(tree);
-  return () => {
-    if (!skipInstall) installDependencies(tree.root);
-  };
 }
