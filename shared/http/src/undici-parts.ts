@@ -13,3 +13,7 @@ export const EnvHttpProxyAgent =
   require('undici/lib/dispatcher/env-http-proxy-agent.js') as typeof Undici.EnvHttpProxyAgent;
 export const Pool = require('undici/lib/dispatcher/pool.js') as typeof Undici.Pool;
 export const buildConnector = require('undici/lib/core/connect.js') as typeof Undici.buildConnector;
+
+// As the index does it: the agent for proxies calls `connect` of the connection to the proxy.
+const Dispatcher = require('undici/lib/dispatcher/dispatcher.js') as typeof Undici.Dispatcher;
+Object.assign(Dispatcher.prototype, { connect: require('undici/lib/api/api-connect.js') as unknown });
