@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { server as hawk } from 'hawk';
+import { server as hawk, utils as hawkUtils } from 'hawk';
 import type { SimulatorClock } from '../kit/simulator.js';
 import type { ThreatStackOptions } from './definition.js';
 import { NonceStore } from './nonce-store.js';
@@ -50,7 +50,8 @@ export class HawkGate {
       const { credentials, artifacts } = await hawk.authenticate(request.raw, find, {
         timestampSkewSec: this.#options.skewSeconds,
         // The library reads the system clock; the difference makes it see the simulator's.
-        localtimeOffsetMsec: now - Date.now(),
+        // The library has a clock of its own; the difference makes it see the simulator's.
+        localtimeOffsetMsec: now - hawkUtils.now(0),
         nonceFunc: (key, nonce) => {
           if (!this.#nonces.use(key, nonce, now)) throw new Error('This nonce was used before.');
         },
