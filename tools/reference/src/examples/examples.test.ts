@@ -29,7 +29,7 @@ describe('the examples of the shared libraries', () => {
     expect(exportedFunctions(folder).filter((name) => !explained.includes(name))).toEqual([]);
   });
 
-  it('have right types', () => {
+  it('have right types', { timeout: 600_000 }, () => {
     const { config } = ts.readConfigFile(join(WORKSPACE, 'tsconfig.base.json'), (path) => ts.sys.readFile(path)) as {
       config: { compilerOptions: object };
     };
