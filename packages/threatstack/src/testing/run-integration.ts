@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type {
@@ -38,6 +39,9 @@ export interface Run {
   readonly counts: Readonly<Record<string, number>>;
 }
 
+/** The runtime has one storage folder for all that a process runs at the same time. */
+const storage = { folder: '', runs: 0 };
+
 /** Runs the whole integration as JupiterOne's runtime does, with class schemas enforced, and keeps the graph in memory. */
 export async function runIntegration(
   instanceConfig: Readonly<Record<string, string>>,
@@ -48,8 +52,9 @@ export async function runIntegration(
   const store = new RetainingStore();
   const events: IntegrationEvent[] = [];
   logger.on('event', (event: IntegrationEvent) => events.push(event));
-  const folder = await mkdtemp(join(tmpdir(), 'threatstack-'));
-  vi.stubEnv('JUPITERONE_INTEGRATION_STORAGE_DIRECTORY', folder);
+  if (storage.runs === 0) storage.folder = mkdtempSync(join(tmpdir(), 'threatstack-'));
+  storage.runs += 1;
+  vi.stubEnv('JUPITERONE_INTEGRATION_STORAGE_DIRECTORY', storage.folder);
   vi.stubEnv('ENABLE_GRAPH_OBJECT_SCHEMA_VALIDATION', 'true');
   try {
     const { integrationStepResults, metadata } = await executeIntegrationInstance(
@@ -80,8 +85,11 @@ export async function runIntegration(
       counts: countByType([...entities, ...relationships]),
     };
   } finally {
-    vi.unstubAllEnvs();
-    await rm(folder, { recursive: true, force: true });
+    storage.runs -= 1;
+    if (storage.runs === 0) {
+      vi.unstubAllEnvs();
+      await rm(storage.folder, { recursive: true, force: true });
+    }
   }
 }
 
