@@ -18,7 +18,7 @@ export function changedRecords(change: Change): WireFault {
 }
 
 function withChanges(value: unknown, change: Change): unknown {
-  if (isListOfRecords(value)) return change(value);
+  if (Array.isArray(value)) return isListOfRecords(value) ? change(value) : (value as unknown[]);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, part]: [string, unknown]) => [name, isListOfRecords(part) ? change(part) : part]),
