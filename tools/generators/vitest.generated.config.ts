@@ -8,6 +8,8 @@ const config: ViteUserConfig = {
   test: {
     ...base.test,
     include: ['generated-test/**/*.test.ts'],
+    // Each copies the workspace and starts Nx, which by itself uses all processors.
+    fileParallelism: false,
     reporters: ['default', ['json', { outputFile: join('..', '..', 'test-results', 'generators-generated.json') }]],
     testTimeout: 1_800_000,
     hookTimeout: 600_000,
