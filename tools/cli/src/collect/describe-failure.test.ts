@@ -4,7 +4,7 @@ import { CommandError } from '../command-error.js';
 import { failureCode } from './describe-failure.js';
 
 describe('failureCode', () => {
-  it.each([
+  it.each<[string, unknown]>([
     ['CONFIGURATION', new CommandError('API key is missing')],
     [
       'PROVIDER_AUTHENTICATION_ERROR',
