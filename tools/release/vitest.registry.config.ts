@@ -7,6 +7,8 @@ export default defineConfig({
   ...base,
   test: {
     ...base.test,
+    // Nx colours what its tasks print; what the programs here print is compared.
+    env: { FORCE_COLOR: '0' },
     include: ['registry-test/**/*.test.ts'],
     reporters: ['default', ['json', { outputFile: join('..', '..', 'test-results', 'release-registry.json') }]],
     // Installs come from a registry, over a network.
