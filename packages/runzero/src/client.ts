@@ -40,8 +40,9 @@ const RETRY = { attempts: 5, baseDelayMs: 1_000, maxDelayMs: 60_000, retryAfterC
 const CREDENTIALS = /\b(?:ET|OT|CT|DT|XT)[0-9A-Fa-f]{8,}\b/g;
 
 /**
- * So many lines are handed on at once, or fewer when they are long. Entities made of a batch are serialized together to
- * measure them; the text of so many stays below the 128 KiB from which on V8 treats it as a large object, cleaned late.
+ * So many lines are handed on at once, or fewer when they are long. In a program on the SDK's own store, entities of a
+ * batch are serialized together to measure them; the text of so many stays below the 128 KiB from which on V8 treats it
+ * as a large object, cleaned late.
  */
 const BATCH_LINES = 40;
 const BATCH_BYTES = 1024 * 1024;

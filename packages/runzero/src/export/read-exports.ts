@@ -28,10 +28,9 @@ export interface ExportReading<S extends TObject> {
    */
   add(records: readonly Static<S>[]): Promise<number>;
   /**
-   * Looks at an organization's export that was read to its end.
+   * Looks at an organization's export that was read to its end and was not empty against the console's counter.
    *
    * @param read how many different records came
-   * @throws IncompleteExportError when that cannot be all
    */
   check?(inventory: Inventory, read: number): void;
 }
