@@ -1,7 +1,6 @@
-import { CommandError } from '../command-error.js';
 import { interruption } from '../collect/interruption.js';
-import { EXIT_CODES, exitCode, worstStatus } from '../collect/run-status.js';
-import { openCommandIo, type OutputOptions } from '../terminal/command-io.js';
+import { exitCode, worstStatus } from '../collect/run-status.js';
+import { exitCodeOf, openCommandIo, type OutputOptions } from '../terminal/command-io.js';
 import { neutralize } from '../terminal/neutralize.js';
 import { namedVendors } from '../vendors/named-vendors.js';
 import { checkSummary } from './check-summary.js';
@@ -28,7 +27,7 @@ export async function runCheck(vendors: readonly string[], options: CheckOptions
   const signal = interruption();
   const cwd = process.cwd();
   const watch = new HttpWatch();
-  try {
+  return exitCodeOf(io, async () => {
     const named = namedVendors(vendors, options.all, cwd);
     const reports = await Promise.all(
       named.map(({ argument, label }) =>
@@ -61,12 +60,7 @@ export async function runCheck(vendors: readonly string[], options: CheckOptions
     if (options.json) io.streams.result(`${neutralize(JSON.stringify(document))}\n`);
     else if (!options.quiet) io.streams.result(reports.map(checkSummary).join('\n'));
     return exitCode(status);
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    io.messenger.say('error', error.message);
-    return EXIT_CODES.failure;
-  } finally {
+  }).finally(() => {
     watch.stop();
-    await io.streams.flush();
-  }
+  });
 }

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { CommandError } from '../command-error.js';
 import { chooseProgress } from '../progress/choose-progress.js';
 import type { ProgressEvent } from '../progress/progress-event.js';
 import { limitHeapGrowth } from '../startup/lean-heap.js';
@@ -7,14 +6,14 @@ import { deferUnusedPartsOfSdk } from '../startup/lean-sdk.js';
 import { collectSummary, jointSummary } from '../summary/collect-summary.js';
 import { reportToGithub } from '../summary/github-report.js';
 import type { ReportedRun } from '../summary/markdown-summary.js';
-import { openCommandIo, type CommandIo, type OutputOptions } from '../terminal/command-io.js';
+import { exitCodeOf, openCommandIo, type CommandIo, type OutputOptions } from '../terminal/command-io.js';
 import { neutralize } from '../terminal/neutralize.js';
 import { namedVendors } from '../vendors/named-vendors.js';
 import { collectMany } from './collect-many.js';
 import type { CollectReport, JointReport } from './collect-report.js';
 import type { CollectOutcome, CollectRequest } from './collect-vendor.js';
 import { interruption } from './interruption.js';
-import { EXIT_CODES, exitCode, worstStatus } from './run-status.js';
+import { exitCode, worstStatus } from './run-status.js';
 
 /** The options of `vendor-graph collect`. */
 export interface CollectOptions extends OutputOptions {
@@ -41,7 +40,7 @@ export async function runCollect(vendors: readonly string[], options: CollectOpt
   const io = openCommandIo(options);
   const signal = interruption();
   const cwd = process.cwd();
-  try {
+  return exitCodeOf(io, async () => {
     const requests = requestsFor(vendors, options, cwd);
     const joint = options.all || requests.length > 1;
     const runs = await collectAll(requests, { joint, options, io, signal, cwd });
@@ -57,13 +56,7 @@ export async function runCollect(vendors: readonly string[], options: CollectOpt
     if (options.json) io.streams.result(jsonDocument(joint ? { status, packages: reports } : reports[0]));
     else if (!options.quiet) io.streams.result(summary(reports, joint, cwd));
     return exitCode(status, options);
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    io.messenger.say('error', error.message);
-    return EXIT_CODES.failure;
-  } finally {
-    await io.streams.flush();
-  }
+  });
 }
 
 interface Surroundings {

@@ -1,7 +1,6 @@
 import { EXIT_CODES } from '../collect/run-status.js';
-import { CommandError } from '../command-error.js';
 import { incompleteness, namedGraph, type NamedGraph } from '../graph-folder/named-graph.js';
-import { openCommandIo, type OutputOptions } from '../terminal/command-io.js';
+import { exitCodeOf, openCommandIo, type OutputOptions } from '../terminal/command-io.js';
 import { neutralize } from '../terminal/neutralize.js';
 import type { ComparedGraph, DiffReport } from './diff-report.js';
 import { diffSummary } from './diff-summary.js';
@@ -19,20 +18,14 @@ export interface DiffOptions extends OutputOptions {
  */
 export async function runDiff(before: string, after: string, options: DiffOptions): Promise<number> {
   const io = openCommandIo(options);
-  try {
+  return exitCodeOf(io, async () => {
     const [a, b] = [namedGraph(before, process.cwd()), namedGraph(after, process.cwd())];
     const ignorePorts = isSimulated(a) && isSimulated(b);
     const types = await graphDifference(a.folder, b.folder, { ignorePorts });
     const report: DiffReport = { before: compared(a), after: compared(b), equal: types.length === 0, types };
     io.streams.result(options.json ? `${neutralize(JSON.stringify(report))}\n` : diffSummary(report));
     return EXIT_CODES.success;
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    io.messenger.say('error', error.message);
-    return EXIT_CODES.failure;
-  } finally {
-    await io.streams.flush();
-  }
+  });
 }
 
 function isSimulated({ state }: NamedGraph): boolean {

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { EXIT_CODES } from '../collect/run-status.js';
 import { CommandError } from '../command-error.js';
 import { declaredModel } from '../data-model/declared-model.js';
-import { openCommandIo, type OutputOptions } from '../terminal/command-io.js';
+import { exitCodeOf, openCommandIo, type OutputOptions } from '../terminal/command-io.js';
 import { loadVendor } from '../vendors/load-vendor.js';
 import { locateVendor } from '../vendors/locate-vendor.js';
 import { namedVendors } from '../vendors/named-vendors.js';
@@ -28,7 +28,7 @@ export async function runDocument(vendors: readonly string[], options: DocumentO
   const io = openCommandIo(options);
   const cwd = process.cwd();
   let failed = false;
-  try {
+  return exitCodeOf(io, async () => {
     for (const { argument, label } of namedVendors(vendors, options.all, cwd)) {
       try {
         const outcome = await documentVendor(argument, options.check, cwd);
@@ -40,13 +40,7 @@ export async function runDocument(vendors: readonly string[], options: DocumentO
       }
     }
     return failed ? EXIT_CODES.failure : EXIT_CODES.success;
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    io.messenger.say('error', error.message);
-    return EXIT_CODES.failure;
-  } finally {
-    await io.streams.flush();
-  }
+  });
 }
 
 async function documentVendor(argument: string, isCheck: boolean, cwd: string): Promise<string> {

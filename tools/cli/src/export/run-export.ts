@@ -7,7 +7,7 @@ import { CommandError } from '../command-error.js';
 import { flatObjects } from '../graph-folder/flat-objects.js';
 import { namedGraph, type NamedGraph } from '../graph-folder/named-graph.js';
 import { ColumnCatalog, type TypeColumns } from '../graph-folder/type-columns.js';
-import { openCommandIo, type OutputOptions } from '../terminal/command-io.js';
+import { exitCodeOf, openCommandIo, type OutputOptions } from '../terminal/command-io.js';
 import { namedVendors } from '../vendors/named-vendors.js';
 import { exportCsv } from './csv-files.js';
 import { CYPHER_HEAD, cypherStatement } from './cypher.js';
@@ -31,7 +31,7 @@ export interface ExportOptions extends OutputOptions {
 export async function runExport(vendors: readonly string[], options: ExportOptions): Promise<number> {
   const io = openCommandIo(options);
   const cwd = process.cwd();
-  try {
+  return exitCodeOf(io, async () => {
     const graphs = namedVendors(vendors, options.all, cwd).map(({ argument }) => namedGraph(argument, cwd));
     const labels = graphs.map(({ label }) => label);
     const twice = labels.find((label, index) => labels.indexOf(label) !== index);
@@ -41,13 +41,7 @@ export async function runExport(vendors: readonly string[], options: ExportOptio
       io.streams.result(`${place}\n`);
     }
     return EXIT_CODES.success;
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    io.messenger.say('error', error.message);
-    return EXIT_CODES.failure;
-  } finally {
-    await io.streams.flush();
-  }
+  });
 }
 
 /** Writes one graph and answers where: a folder with a file for each type, or one file. */

@@ -3,7 +3,7 @@ import { CommandError } from '../command-error.js';
 import { csvLine } from '../export/csv.js';
 import { namedGraph } from '../graph-folder/named-graph.js';
 import { counted } from '../terminal/amounts.js';
-import { openCommandIo, type OutputOptions } from '../terminal/command-io.js';
+import { exitCodeOf, openCommandIo, type OutputOptions } from '../terminal/command-io.js';
 import { neutralize } from '../terminal/neutralize.js';
 import { table } from '../terminal/table.js';
 import { knownVendors } from '../vendors/known-vendors.js';
@@ -29,7 +29,7 @@ const SHOWN = 500;
 export async function runQuery(sql: string, options: QueryOptions): Promise<number> {
   const io = openCommandIo(options);
   const cwd = process.cwd();
-  try {
+  return exitCodeOf(io, async () => {
     const graphs = options.graph.length > 0 ? options.graph.map((name) => namedGraph(name, cwd)) : collectedGraphs(cwd);
     const duckDb = await loadDuckDb();
     const indexed = [];
@@ -46,13 +46,7 @@ export async function runQuery(sql: string, options: QueryOptions): Promise<numb
       database.close();
     }
     return EXIT_CODES.success;
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    io.messenger.say('error', error.message);
-    return EXIT_CODES.failure;
-  } finally {
-    await io.streams.flush();
-  }
+  });
 }
 
 /** The graphs of all vendors that have been collected. */

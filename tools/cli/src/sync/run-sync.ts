@@ -1,14 +1,11 @@
 import { resolve } from 'node:path';
 import { interruption } from '../collect/interruption.js';
-import { EXIT_CODES, exitCode, worstStatus } from '../collect/run-status.js';
+import { exitCode, worstStatus } from '../collect/run-status.js';
 import { CommandError } from '../command-error.js';
 import { readEnvFile } from '../configuration/env-file.js';
-import type { LogLevel } from '../logging/log-level.js';
-import { Redactor } from '../secrets/redactor.js';
 import { syncSummary } from '../summary/sync-summary.js';
 import { counted } from '../terminal/amounts.js';
-import { guardStreams } from '../terminal/guarded-streams.js';
-import { Messenger, type LogFormat } from '../terminal/messenger.js';
+import { exitCodeOf, openCommandIo, type OutputOptions } from '../terminal/command-io.js';
 import { knownVendors, vendorOf } from '../vendors/known-vendors.js';
 import { locateVendor, type VendorPackage } from '../vendors/locate-vendor.js';
 import { previewSync } from './preview-sync.js';
@@ -19,7 +16,7 @@ import { uploadableGraph } from './upload-guard.js';
 import { UploadRefused } from './upload-refused.js';
 
 /** The options of `vendor-graph sync`. */
-export interface SyncOptions {
+export interface SyncOptions extends OutputOptions {
   all: boolean;
   out?: string;
   apiBaseUrl?: string;
@@ -30,10 +27,6 @@ export interface SyncOptions {
   dryRun: boolean;
   against?: string;
   json: boolean;
-  logLevel?: LogLevel;
-  logFormat: LogFormat;
-  quiet: boolean;
-  verbose: boolean;
 }
 
 /** How often the number of uploaded objects is told. */
@@ -45,23 +38,15 @@ const PROGRESS_INTERVAL_MS = 5_000;
  * @returns the exit code.
  */
 export async function runSync(vendors: readonly string[], options: SyncOptions): Promise<number> {
-  const redactor = new Redactor();
-  const redact = (text: string): string => redactor.redact(text);
-  const streams = guardStreams(process, redact);
   // The SDK's uploader logs whole requests when one fails; what there is to know of it stands in our own messages.
   const logLevel = options.logLevel ?? (options.verbose ? 'debug' : 'error');
-  const messenger = new Messenger({
-    format: options.logFormat,
-    level: logLevel,
-    write: (text) => {
-      streams.message(text);
-    },
-    redact,
-  });
+  const io = openCommandIo({ ...options, logLevel });
+  const { streams, messenger, redactor } = io;
+  const redact = (text: string): string => redactor.redact(text);
   const signal = interruption();
   const cwd = process.cwd();
 
-  try {
+  return exitCodeOf(io, async () => {
     const target = syncTarget(options, process.env);
     redactor.addAll([target.apiKey]);
     const plans = await planUploads(vendors, options, target, cwd);
@@ -87,13 +72,7 @@ export async function runSync(vendors: readonly string[], options: SyncOptions):
     if (options.json) streams.result(`${JSON.stringify(several ? { status, packages: reports } : reports[0])}\n`);
     else if (!options.quiet) streams.result(reports.map(syncSummary).join(''));
     return exitCode(status);
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    messenger.say('error', error.message);
-    return EXIT_CODES.failure;
-  } finally {
-    await streams.flush();
-  }
+  });
 }
 
 /** An upload, and what is known of its graph. */

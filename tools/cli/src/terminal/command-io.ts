@@ -1,4 +1,5 @@
 import { EXIT_CODES } from '../collect/run-status.js';
+import { CommandError } from '../command-error.js';
 import type { LogLevel } from '../logging/log-level.js';
 import { Redactor } from '../secrets/redactor.js';
 import { guardStreams, type GuardedStreams } from './guarded-streams.js';
@@ -38,4 +39,25 @@ export function openCommandIo({ logLevel, logFormat, quiet, verbose }: OutputOpt
     process.exit(EXIT_CODES.failure);
   });
   return { streams, messenger, redactor, logLevel: level, isTalkative: ['trace', 'debug', 'info'].includes(level) };
+}
+
+/**
+ * Does the work of a command: what the user can correct is said and ends it with 1, and all that was said is written out.
+ *
+ * @returns the exit code.
+ * @throws whatever else the work throws.
+ */
+export async function exitCodeOf(
+  { messenger, streams }: Pick<CommandIo, 'messenger' | 'streams'>,
+  work: () => Promise<number>,
+): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    messenger.say('error', error.message);
+    return EXIT_CODES.failure;
+  } finally {
+    await streams.flush();
+  }
 }

@@ -8,7 +8,7 @@ import { stepPlan } from '../data-model/step-plan.js';
 import { stepsMermaid } from '../data-model/steps-mermaid.js';
 import { namedGraph } from '../graph-folder/named-graph.js';
 import { bytes } from '../terminal/amounts.js';
-import { openCommandIo, type CommandIo, type OutputOptions } from '../terminal/command-io.js';
+import { exitCodeOf, openCommandIo, type CommandIo, type OutputOptions } from '../terminal/command-io.js';
 import { loadVendor } from '../vendors/load-vendor.js';
 import { locateVendor } from '../vendors/locate-vendor.js';
 import { namedVendors, type NamedVendor } from '../vendors/named-vendors.js';
@@ -38,7 +38,7 @@ export interface VisualizeOptions extends OutputOptions {
 export async function runVisualize(vendors: readonly string[], options: VisualizeOptions): Promise<number> {
   const io = openCommandIo(options);
   const cwd = process.cwd();
-  try {
+  return exitCodeOf(io, async () => {
     if (options.types && options.steps) throw new CommandError('--types and --steps are two pages: choose one.');
     if (options.format === 'mermaid' && !options.types && !options.steps)
       throw new CommandError('A collected graph is too large for Mermaid: use it with --types or --steps.');
@@ -47,13 +47,7 @@ export async function runVisualize(vendors: readonly string[], options: Visualiz
     else if (options.steps) await visualizeSteps(named, options, io, cwd);
     else await visualizeGraphs(named, options, io, cwd);
     return EXIT_CODES.success;
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    io.messenger.say('error', error.message);
-    return EXIT_CODES.failure;
-  } finally {
-    await io.streams.flush();
-  }
+  });
 }
 
 async function visualizeGraphs(
