@@ -60,6 +60,8 @@ export interface RequestOptions {
 
 /** A decoded answer. */
 export interface JsonAnswer {
+  /** `GET https://host/path`, as errors name it: without query and without secrets. */
+  readonly endpoint: string;
   readonly status: number;
   /** Lower-case names; without `set-cookie`. */
   readonly headers: Readonly<Record<string, string>>;

@@ -9,7 +9,8 @@ it('sends a request to the base URL plus the path, and decodes the answer', asyn
 
   const answer = await client.requestJson('/v1/things', { query: { a: 'b c', list: ['1', '2'], none: undefined } });
 
-  expect(answer).toMatchObject({ status: 200, body: { items: [1] } });
+  const endpoint = `GET ${server.baseUrl}/api/v1/things`;
+  expect(answer).toMatchObject({ endpoint, status: 200, body: { items: [1] } });
   expect(answer.url.href).toBe(`${server.baseUrl}/api/v1/things?a=b+c&list=1&list=2`);
   expect(server.requests[0]?.target).toBe('/api/v1/things?a=b+c&list=1&list=2');
 });

@@ -26,7 +26,8 @@ export async function takeJson(
   }
   exchange.end({ complete: true, overloaded: false });
   if (client.auth.verify?.(request, { headers, body: bytes }) === false) client.stats.unverifiedAnswers += 1;
-  return { status, headers, body: decodeJson(bytes, exchange, accept.includes(status)), url: outgoing.url };
+  const body = decodeJson(bytes, exchange, accept.includes(status));
+  return { endpoint: outgoing.endpoint, status, headers, body, url: outgoing.url };
 }
 
 /**

@@ -112,11 +112,10 @@ function tokenEndpoint(tokenUrl: string | URL): { origin: string; path: string }
   return { origin, path: pathname + search };
 }
 
-function tokenIn({ body, status, url }: JsonAnswer, askedAt: number): ExpiringToken {
+function tokenIn({ body, endpoint, status }: JsonAnswer, askedAt: number): ExpiringToken {
   const token = textOf(body, 'access_token');
   const type = textOf(body, 'token_type') ?? 'bearer';
   if (token === undefined || type.toLowerCase() !== 'bearer') {
-    const endpoint = `POST ${url.origin}${url.pathname}`;
     const problem = token === undefined ? 'no access_token' : 'a token of another type than bearer';
     throw new TokenError(`${endpoint} answered ${status} with ${problem}: check the address of the token endpoint`, {
       code: 'NO_TOKEN',

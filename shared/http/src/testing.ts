@@ -1,0 +1,2 @@
+export { RequestsUnderWay } from './requests-under-way.js';
+export { runInVirtualTime } from './run-in-virtual-time.js';
