@@ -19,7 +19,7 @@ import {
   type AcmeStep,
 } from './testing/acme.js';
 import { startAcmeServer } from './testing/acme-server.js';
-import { runIntegration } from './testing/run-integration.js';
+import { runOnDisk } from './testing/run-on-disk.js';
 
 beforeEach(() => {
   AcmeClient.made.length = 0;
@@ -39,7 +39,7 @@ describe('a run of a defined integration', () => {
   it('collects by all steps with one client, and closes it', async () => {
     const { baseUrl, requests } = await startAcmeServer();
 
-    const run = await runIntegration(acmeIntegration(), { config: { apiKey: 'k3y-1234', apiBaseUrl: baseUrl } });
+    const run = await runOnDisk(acmeIntegration(), { config: { apiKey: 'k3y-1234', apiBaseUrl: baseUrl } });
 
     expect(run.error).toBeUndefined();
     expect(run.statuses).toEqual({
@@ -57,7 +57,7 @@ describe('a run of a defined integration', () => {
   it('reads the configuration trimmed, a masked field with a line break at its end too', async () => {
     const { baseUrl, authorizations } = await startAcmeServer();
 
-    const run = await runIntegration(acmeIntegration(), {
+    const run = await runOnDisk(acmeIntegration(), {
       config: { apiKey: 'k3y-1234\n', apiBaseUrl: ` ${baseUrl} ` },
     });
 
@@ -66,7 +66,7 @@ describe('a run of a defined integration', () => {
   });
 
   it('names all problems of a configuration at once, in the job log too, before any request', async () => {
-    const run = await runIntegration(acmeIntegration(), { config: { apiBaseUrl: 'http://example.com' } });
+    const run = await runOnDisk(acmeIntegration(), { config: { apiBaseUrl: 'http://example.com' } });
 
     expect(run.error).toBeInstanceOf(ConfigurationError);
     expect(run.hasSummary).toBe(false);
@@ -79,7 +79,7 @@ describe('a run of a defined integration', () => {
   it.each([401, 403])('stops when the credentials are answered %d, and closes the client', async (status) => {
     const { baseUrl, requests } = await startAcmeServer({ '/me': { status, body: { message: 'unknown key' } } });
 
-    const run = await runIntegration(acmeIntegration(), { config: { apiKey: 'k3y-1234', apiBaseUrl: baseUrl } });
+    const run = await runOnDisk(acmeIntegration(), { config: { apiKey: 'k3y-1234', apiBaseUrl: baseUrl } });
 
     expect(run.error).toBeInstanceOf(IntegrationProviderAuthenticationError);
     expect(run.error).toMatchObject({ status, endpoint: `GET ${baseUrl}/me`, fatal: true });
@@ -94,7 +94,7 @@ describe('a run of a defined integration', () => {
   });
 
   it('says which host could not be reached, and why', async () => {
-    const run = await runIntegration(acmeIntegration(), {
+    const run = await runOnDisk(acmeIntegration(), {
       config: { apiKey: 'k3y-1234', apiBaseUrl: 'http://127.0.0.1:1' },
     });
 
@@ -121,7 +121,7 @@ describe('partial data', () => {
   ])('an answer %d fails that step alone, its types are partial, the others complete', async (status, code, words) => {
     const { baseUrl } = await startAcmeServer({ '/users': { status, body: { message: 'no such thing' } } });
 
-    const run = await runIntegration(acmeIntegration(), config(baseUrl));
+    const run = await runOnDisk(acmeIntegration(), config(baseUrl));
 
     expect(run.error).toBeUndefined();
     expect(run.hasSummary).toBe(true);
@@ -142,7 +142,7 @@ describe('partial data', () => {
     const { baseUrl } = await startAcmeServer();
     const failing = throwing(fetchAccount, () => new Error('no account'));
 
-    const run = await runIntegration(acmeIntegration({ steps: steps(failing) }), config(baseUrl));
+    const run = await runOnDisk(acmeIntegration({ steps: steps(failing) }), config(baseUrl));
 
     expect(run.statuses).toEqual({
       'fetch-account': 'failure',
@@ -155,7 +155,7 @@ describe('partial data', () => {
   it('a type that is declared partial is so when its step succeeds', async () => {
     const { baseUrl } = await startAcmeServer();
 
-    const run = await runIntegration(acmeIntegration(), config(baseUrl));
+    const run = await runOnDisk(acmeIntegration(), config(baseUrl));
 
     expect(run.statuses).toMatchObject({ 'fetch-devices': 'success' });
     expect(run.partialTypes).toEqual(['acme_device']);
@@ -168,7 +168,7 @@ describe('partial data', () => {
       () => new IntegrationProviderAuthenticationError({ endpoint: 'GET /users', status: 401, statusText: 'no' }),
     );
 
-    const run = await runIntegration(acmeIntegration({ steps: steps(failing) }), config(baseUrl));
+    const run = await runOnDisk(acmeIntegration({ steps: steps(failing) }), config(baseUrl));
 
     expect(run.error).toBeUndefined();
     expect(run.statuses).toMatchObject({ 'fetch-users': 'failure', 'fetch-devices': 'success' });
@@ -178,7 +178,7 @@ describe('partial data', () => {
     const { baseUrl } = await startAcmeServer();
     const failing = throwing(fetchAccount, () => new IntegrationError({ code: 'ACME', message: 'stop', fatal: true }));
 
-    const run = await runIntegration(acmeIntegration({ steps: [failing] }), config(baseUrl));
+    const run = await runOnDisk(acmeIntegration({ steps: [failing] }), config(baseUrl));
 
     expect(run.error).toMatchObject({ code: 'ACME' });
     expect(run.hasSummary).toBe(false);
@@ -192,7 +192,7 @@ describe('partial data', () => {
       entities: fetchDevices.entities.map((metadata) => ({ ...metadata, partial: false })),
     };
 
-    const run = await runIntegration(acmeIntegration({ steps: steps(complete) }), config(baseUrl));
+    const run = await runOnDisk(acmeIntegration({ steps: steps(complete) }), config(baseUrl));
 
     expect(run.partialTypes).toEqual([]);
     expect(run.events.filter(({ name }) => !name.startsWith('step_'))).toEqual([
@@ -220,7 +220,7 @@ describe('partial data', () => {
       },
     };
 
-    const run = await runIntegration(acmeIntegration({ steps: steps(undeclared) }), config(baseUrl));
+    const run = await runOnDisk(acmeIntegration({ steps: steps(undeclared) }), config(baseUrl));
 
     expect(run.statuses).toMatchObject({ 'fetch-users': 'failure' });
     expect([...run.partialTypes].sort()).toEqual(['acme_device', 'acme_user']);
@@ -229,7 +229,7 @@ describe('partial data', () => {
   it('the types of a step whose data cannot be uploaded are partial', async () => {
     const { baseUrl } = await startAcmeServer();
 
-    const run = await runIntegration(acmeIntegration({ steps: steps() }), config(baseUrl), (stepId) => ({
+    const run = await runOnDisk(acmeIntegration({ steps: steps() }), config(baseUrl), (stepId) => ({
       stepId,
       enqueue: () => Promise.resolve(),
       waitUntilUploadsComplete: () =>
@@ -255,7 +255,7 @@ describe('partial data', () => {
   ])('the types of a step that is disabled by %s are not partial: such a run must not delete', async (_case, acme) => {
     const { baseUrl } = await startAcmeServer();
 
-    const run = await runIntegration(acme, config(baseUrl));
+    const run = await runOnDisk(acme, config(baseUrl));
 
     expect(run.statuses).toMatchObject({ 'fetch-users': 'disabled', 'fetch-devices': 'success' });
     expect(run.partialTypes).toEqual(['acme_device']);
@@ -272,7 +272,7 @@ describe('ingestion sources', () => {
   ])('with %s, a source that is off by default is as expected', async (_case, disabledSources, status) => {
     const { baseUrl } = await startAcmeServer();
 
-    const run = await runIntegration(acmeIntegration(), {
+    const run = await runOnDisk(acmeIntegration(), {
       config: { apiKey: 'k3y-1234', apiBaseUrl: baseUrl },
       disabledSources,
     });
@@ -286,7 +286,7 @@ describe('ingestion sources', () => {
     const { baseUrl } = await startAcmeServer();
     const acme = acmeIntegration({ ingestionSources: { archive: { title: 'Archived devices' } } });
 
-    const run = await runIntegration(acme, { config: { apiKey: 'k3y-1234', apiBaseUrl: baseUrl } });
+    const run = await runOnDisk(acme, { config: { apiKey: 'k3y-1234', apiBaseUrl: baseUrl } });
 
     expect(run.statuses['fetch-archive']).toBe('success');
   });
@@ -323,8 +323,8 @@ describe('two accounts in one process', () => {
     const acme = acmeIntegration();
     const config = { apiKey: 'k3y-1234', apiBaseUrl: baseUrl };
 
-    await runIntegration(acme, { config });
-    await runIntegration(acme, { config });
+    await runOnDisk(acme, { config });
+    await runOnDisk(acme, { config });
 
     expect(AcmeClient.made.map(({ closed }) => closed)).toEqual([1, 1]);
   });
@@ -394,7 +394,7 @@ describe('secrets', () => {
   ])('are in nothing that is logged or written, after %s', async (_case, answers, changes) => {
     const { baseUrl } = await startAcmeServer(answers);
 
-    const run = await runIntegration(acmeIntegration({ ...changes, ingestionSources: { archive: { title: '' } } }), {
+    const run = await runOnDisk(acmeIntegration({ ...changes, ingestionSources: { archive: { title: '' } } }), {
       config: { apiKey: CANARY, apiBaseUrl: baseUrl },
     });
 

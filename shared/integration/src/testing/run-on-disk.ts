@@ -29,7 +29,7 @@ export interface Run {
 }
 
 /** Runs an integration by the SDK's own runtime, with its own logger, in a folder of its own. */
-export async function runIntegration(
+export async function runOnDisk(
   invocationConfig: IntegrationInvocationConfig,
   instance: Partial<IntegrationInstance>,
   createStepGraphObjectDataUploader?: CreateStepGraphObjectDataUploaderFunction,

@@ -1,0 +1,36 @@
+import type { ExplicitRelationship, StepRelationshipMetadata } from '@jupiterone/integration-sdk-core';
+
+/**
+ * A relationship of a declared type between two entities, of which nothing but the keys need be at hand. It is what the
+ * SDK's `createDirectRelationship` makes, for a type that is declared as the SDK would name it.
+ *
+ * @param properties what is true of this pair only
+ *
+ * @example
+ * import { RelationshipClass } from '@jupiterone/integration-sdk-core';
+ * import { directRelationship } from '@vendor-graph/integration';
+ * const ACCOUNT_HAS_USER = {
+ *   _type: 'acme_account_has_user',
+ *   _class: RelationshipClass.HAS,
+ *   sourceType: 'acme_account',
+ *   targetType: 'acme_user',
+ * };
+ *
+ * directRelationship(ACCOUNT_HAS_USER, 'acme_account:1', 'acme_user:2')._key; // => 'acme_account:1|has|acme_user:2'
+ */
+export function directRelationship(
+  { _type, _class }: StepRelationshipMetadata,
+  fromKey: string,
+  toKey: string,
+  properties?: Readonly<Record<string, string | number | boolean | null | undefined>>,
+): ExplicitRelationship {
+  return {
+    _key: `${fromKey}|${_class.toLowerCase()}|${toKey}`,
+    _type,
+    _class,
+    _fromEntityKey: fromKey,
+    _toEntityKey: toKey,
+    displayName: _class,
+    ...properties,
+  };
+}
