@@ -135,6 +135,23 @@ describe('StreamingGraphStore', () => {
     expect(await store.findEntity(entity._key)).toMatchObject({ name: 'before' });
   });
 
+  it('leaves no trace of an object that cannot be serialized', async () => {
+    const folder = await temporaryStorage();
+    const store = new StreamingGraphStore();
+    const [first, second] = hosts(2);
+    const circular = { ...second } as Entity & { itself?: unknown };
+    circular.itself = circular;
+
+    await expect(store.addEntities('fetch-hosts', [circular])).rejects.toThrow(TypeError);
+    await expect(store.findEntity(circular._key)).resolves.toBeUndefined();
+    await store.flush();
+    expect(await graphFiles(folder)).toEqual([]);
+
+    await store.addEntities('fetch-hosts', hosts(1));
+    await store.flush();
+    expect(await graphFiles(folder)).toEqual([{ entities: [first] }]);
+  });
+
   it('does not iterate what is added meanwhile', async () => {
     await temporaryStorage();
     const store = new StreamingGraphStore();
@@ -198,7 +215,7 @@ describe('StreamingGraphStore', () => {
     const [file = ''] = await readdir(join(folder, 'graph', 'fetch-hosts', 'entities'));
     await writeFile(join(folder, 'graph', 'fetch-hosts', 'entities', file), '');
 
-    await expect(store.findEntity('acme_host:1')).rejects.toThrow();
+    await expect(store.findEntity('acme_host:1')).rejects.toThrow(/^Failed to read integration file at '.*\.json'$/);
   });
 
   it("is uploaded whole by the SDK's synchronization", async () => {

@@ -121,23 +121,25 @@ export class StreamingGraphStore implements GraphObjectStore {
     onFlushed: OnFlushed<GraphObject> | undefined,
   ): Promise<void> {
     this.#throwFailure();
-    let growing: GrowingFile | undefined;
-    for (const object of objects) {
-      if (growing?.file.owner.type !== object._type) growing = this.#growingFile({ step, kind, type: object._type });
-      const { file, number } = growing;
-      const before = file.bufferedBytes;
-      if (kind === 'entities') this.#places.add(object._key, number * MOST_OBJECTS + file.count);
-      file.add(object);
-      this.#bufferedBytes += file.bufferedBytes - before;
+    for (let from = 0; from < objects.length;) {
+      const growing = this.#growingFile({ step, kind, type: objects[from]?._type ?? '' });
+      const together = ofOneType(objects, from, growing.file.objectsAtOnce);
+      this.#addTo(growing, together);
       growing.onFlushed = onFlushed;
-      if (file.isFull) {
-        this.#write(growing);
-        growing = undefined;
-      }
+      if (growing.file.isFull) this.#write(growing);
+      from += together.length;
     }
     while (this.#bufferedBytes > MOST_BUFFERED_BYTES) this.#write(this.#largest());
     while (this.#writes.size > MOST_WRITES) await Promise.race(this.#writes);
     this.#throwFailure();
+  }
+
+  #addTo({ file, number }: GrowingFile, objects: readonly GraphObject[]): void {
+    const { bufferedBytes: before, count } = file;
+    file.add(objects);
+    this.#bufferedBytes += file.bufferedBytes - before;
+    if (file.owner.kind === 'relationships') return;
+    for (const [index, { _key }] of objects.entries()) this.#places.add(_key, number * MOST_OBJECTS + count + index);
   }
 
   #growingFile(owner: FileOwner): GrowingFile {
@@ -203,6 +205,14 @@ export class StreamingGraphStore implements GraphObjectStore {
   #throwFailure(): void {
     if (this.#failure !== undefined) throw this.#failure.error;
   }
+}
+
+/** The objects from a position on, so many at most, that have the type of the first one. */
+function ofOneType(objects: readonly GraphObject[], from: number, most: number): readonly GraphObject[] {
+  const type = objects[from]?._type;
+  let to = from + 1;
+  while (to < from + most && objects[to]?._type === type) to += 1;
+  return objects.slice(from, to);
 }
 
 /** Neither ids of steps nor types hold a line break. */
