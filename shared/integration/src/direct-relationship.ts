@@ -1,20 +1,15 @@
 import type { ExplicitRelationship, StepRelationshipMetadata } from '@jupiterone/integration-sdk-core';
 
 /**
- * A relationship of a declared type between two entities, of which nothing but the keys need be at hand. It is what the
- * SDK's `createDirectRelationship` makes, for a type that is declared as the SDK would name it.
+ * A relationship of a declared type between two entities, of which nothing but the keys need be at hand: what the
+ * SDK's `createDirectRelationship` makes, without working out the type each time.
  *
  * @param properties what is true of this pair only
  *
  * @example
  * import { RelationshipClass } from '@jupiterone/integration-sdk-core';
- * import { directRelationship } from '@vendor-graph/integration';
- * const ACCOUNT_HAS_USER = {
- *   _type: 'acme_account_has_user',
- *   _class: RelationshipClass.HAS,
- *   sourceType: 'acme_account',
- *   targetType: 'acme_user',
- * };
+ * import { directRelationship, relationshipType } from '@vendor-graph/integration';
+ * const ACCOUNT_HAS_USER = relationshipType({ _type: 'acme_account' }, RelationshipClass.HAS, { _type: 'acme_user' });
  *
  * directRelationship(ACCOUNT_HAS_USER, 'acme_account:1', 'acme_user:2')._key; // => 'acme_account:1|has|acme_user:2'
  */

@@ -39,8 +39,8 @@ export interface Run {
   readonly events: readonly IntegrationEvent[];
   /** By step id. */
   readonly steps: Readonly<Record<string, StepOutcome>>;
-  /** By step id. */
-  readonly statuses: Readonly<Record<string, StepResultStatus>>;
+  /** By step id: `success`, `failure`, `disabled`, … */
+  readonly statuses: Readonly<Record<string, string>>;
   /** What the steps threw, in this order. */
   readonly errors: readonly Error[];
   /** Types of which JupiterOne must not delete anything, sorted. */

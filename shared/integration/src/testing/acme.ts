@@ -1,10 +1,4 @@
-import {
-  createDirectRelationship,
-  RelationshipClass,
-  type Entity,
-  type IntegrationInvocationConfig,
-  type StepRelationshipMetadata,
-} from '@jupiterone/integration-sdk-core';
+import { RelationshipClass, type Entity, type IntegrationInvocationConfig } from '@jupiterone/integration-sdk-core';
 import { Type } from '../schema-type.js';
 import { bearerAuth, HttpClient } from '@vendor-graph/http';
 import {
@@ -12,8 +6,10 @@ import {
   addRelationshipsOnce,
   checkBaseUrl,
   defineIntegration,
+  directRelationship,
   readConfig,
   recordReader,
+  relationshipType,
   SkipReport,
   type ConfigFields,
   type IntegrationDefinition,
@@ -62,12 +58,7 @@ const ACCOUNT = { resourceName: 'Account', _type: 'acme_account', _class: ['Acco
 export const USER = { resourceName: 'User', _type: 'acme_user', _class: ['Record'] };
 const DEVICE = { resourceName: 'Device', _type: 'acme_device', _class: ['Record'], partial: true };
 const ARCHIVED = { resourceName: 'Archived device', _type: 'acme_archived_device', _class: ['Record'] };
-const ACCOUNT_HAS_USER: StepRelationshipMetadata = {
-  _type: 'acme_account_has_user',
-  _class: RelationshipClass.HAS,
-  sourceType: ACCOUNT._type,
-  targetType: USER._type,
-};
+const ACCOUNT_HAS_USER = relationshipType(ACCOUNT, RelationshipClass.HAS, USER);
 
 const reader = recordReader(Type.Object({ id: Type.String({ minLength: 1 }) }));
 
@@ -92,15 +83,7 @@ export const fetchUsers: AcmeStep = {
     const { added } = await addEntitiesOnce(jobState, users);
     await addRelationshipsOnce(
       jobState,
-      added.map((user) =>
-        createDirectRelationship({
-          _class: RelationshipClass.HAS,
-          fromType: ACCOUNT._type,
-          fromKey: entity('account', ACCOUNT)._key,
-          toType: USER._type,
-          toKey: user._key,
-        }),
-      ),
+      added.map((user) => directRelationship(ACCOUNT_HAS_USER, entity('account', ACCOUNT)._key, user._key)),
     );
   },
 };
