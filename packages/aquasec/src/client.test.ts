@@ -1,7 +1,7 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createMockIntegrationLogger } from '@jupiterone/integration-sdk-testing';
 import { VirtualClock } from '@vendor-graph/flow-control/testing';
-import { HTTP_CHANNEL, HttpStatusError, type HttpEvent } from '@vendor-graph/http';
+import { HttpStatusError } from '@vendor-graph/http';
+import { runInVirtualTime } from '@vendor-graph/http/testing';
 import { SkipReport } from '@vendor-graph/integration';
 import { startSimulator, type Simulator } from '@vendor-graph/simulators';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -108,7 +108,7 @@ describe('AquasecClient', () => {
     ['an error envelope under 200', '{"status":500,"code":7,"message":"Oops","errors":["database"]}', 'Oops; database'],
     ['no data', '{"status":200,"code":0}', 'an envelope of success with "data"'],
     ['data that is null', '{"status":200,"code":0,"data":null}', 'an envelope of success with "data"'],
-    ['data that is no list', '{"status":200,"code":0,"data":{}}', '"data" to be a list'],
+    ['data that is no list', '{"status":200,"code":0,"data":{}}', 'a list "data"'],
   ])('takes %s for an error, never for an empty list', async (_name, body, words) => {
     simulator = await startSimulator('aquasec', { clock });
     simulator.faults.add({ route: 'GET /v2/groups', fault: { kind: 'body', body } });
@@ -168,17 +168,9 @@ async function collectIds(
 async function withClient<T>(work: (client: AquasecClient) => Promise<T>): Promise<T> {
   const { apiBaseUrl = '', apiKey = '', apiSecret = '', accountId = '' } = simulator.credentials['default'] ?? {};
   const client = new AquasecClient({ apiBaseUrl, apiKey, apiSecret, accountId, clock, random: () => 0.5 });
-  let underWay = 0;
-  const count = (event: unknown): void => {
-    const { type } = event as HttpEvent;
-    if (type === 'request') underWay += 1;
-    else if (type === 'response' || type === 'failure') underWay -= 1;
-  };
-  subscribe(HTTP_CHANNEL, count);
   try {
-    return await clock.run(() => work(client), { busy: () => underWay > 0 });
+    return await runInVirtualTime(clock, () => work(client));
   } finally {
-    unsubscribe(HTTP_CHANNEL, count);
     await client.close();
   }
 }

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { IntegrationProviderAPIError } from '@jupiterone/integration-sdk-core';
 import {
   AdaptiveConcurrency,
   paginateByOffset,
@@ -9,7 +8,14 @@ import {
   type SharedLimit,
 } from '@vendor-graph/flow-control';
 import { HttpClient, HttpStatusError, signedKeyAuth, type JsonAnswer } from '@vendor-graph/http';
-import { recordReader, type RecordReader, type SkipReport, type Static, type TObject } from '@vendor-graph/integration';
+import {
+  recordReader,
+  unexpectedAnswer,
+  type RecordReader,
+  type SkipReport,
+  type Static,
+  type TObject,
+} from '@vendor-graph/integration';
 import { isSuccess, vendorMessage, type Envelope } from './envelope.js';
 import {
   accountSchema,
@@ -126,7 +132,7 @@ export class AquasecClient {
   async #readAccount(): Promise<AccountRecord> {
     const answer = await this.#http.requestJson(`/v2/accounts/${this.#accountId}`);
     const account = accounts.read(envelopeOf(answer).data);
-    if (account === undefined) throw unexpected(answer, '"data" to be an account with an id');
+    if (account === undefined) throw unexpectedAnswer(answer, 'an account with an id');
     return account;
   }
 
@@ -173,7 +179,7 @@ export class AquasecClient {
 
 function pageOf(answer: JsonAnswer): OffsetPage<Row> {
   const { data, meta, total_count: total } = envelopeOf(answer);
-  if (!Array.isArray(data)) throw unexpected(answer, '"data" to be a list');
+  if (!Array.isArray(data)) throw unexpectedAnswer(answer, 'a list "data"');
   const items = data.map((value: unknown): Row => ({ key: rowKey(value), value }));
   const page: OffsetPage<Row> = typeof total === 'number' ? { items, total } : { items };
   const nextOffset =
@@ -188,12 +194,6 @@ function rowKey(value: unknown): string {
 
 function envelopeOf(answer: JsonAnswer): Envelope {
   if (!isSuccess(answer.body))
-    throw unexpected(answer, 'an envelope of success with "data"', vendorMessage(answer.body));
+    throw unexpectedAnswer(answer, 'an envelope of success with "data"', vendorMessage(answer.body));
   return answer.body;
-}
-
-function unexpected(answer: JsonAnswer, expected: string, said?: string): IntegrationProviderAPIError {
-  const endpoint = `GET ${answer.url.origin}${answer.url.pathname}`;
-  const message = `${endpoint} answered ${answer.status}, but not as expected: ${expected}.${said === undefined ? '' : ` Aqua says: ${said}`}`;
-  return new IntegrationProviderAPIError({ endpoint, status: answer.status, statusText: 'Unexpected answer', message });
 }

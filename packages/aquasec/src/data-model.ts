@@ -1,5 +1,5 @@
-import { RelationshipClass, type StepRelationshipMetadata } from '@jupiterone/integration-sdk-core';
-import { entityTypes, Type } from '@vendor-graph/integration';
+import { RelationshipClass } from '@jupiterone/integration-sdk-core';
+import { entityTypes, relationshipType, Type } from '@vendor-graph/integration';
 
 /*
  * Every type that this package writes to the graph, each declared once. Steps, documentation and tests read these constants.
@@ -114,13 +114,9 @@ export const [CLOUD_ACCOUNT, createCloudAccount] = createEntityMetadata({
   }),
 });
 
-export const ACCOUNT_HAS_API_KEY = has(ACCOUNT._type, API_KEY._type, 'aquasec_account_has_api_key');
-export const ACCOUNT_HAS_GROUP = has(ACCOUNT._type, GROUP._type, 'aquasec_account_has_group');
-export const ACCOUNT_HAS_USER = has(ACCOUNT._type, USER._type, 'aquasec_account_has_user');
-export const GROUP_HAS_USER = has(GROUP._type, USER._type, 'aquasec_group_has_user');
-export const ACCOUNT_HAS_CLOUD_ACCOUNT = has(ACCOUNT._type, CLOUD_ACCOUNT._type, 'aquasec_account_has_cloud_account');
-export const GROUP_HAS_CLOUD_ACCOUNT = has(GROUP._type, CLOUD_ACCOUNT._type, 'aquasec_group_has_cloud_account');
-
-function has(sourceType: string, targetType: string, _type: string): StepRelationshipMetadata {
-  return Object.freeze({ _type, _class: RelationshipClass.HAS, sourceType, targetType });
-}
+export const ACCOUNT_HAS_API_KEY = relationshipType(ACCOUNT, RelationshipClass.HAS, API_KEY);
+export const ACCOUNT_HAS_GROUP = relationshipType(ACCOUNT, RelationshipClass.HAS, GROUP);
+export const ACCOUNT_HAS_USER = relationshipType(ACCOUNT, RelationshipClass.HAS, USER);
+export const GROUP_HAS_USER = relationshipType(GROUP, RelationshipClass.HAS, USER);
+export const ACCOUNT_HAS_CLOUD_ACCOUNT = relationshipType(ACCOUNT, RelationshipClass.HAS, CLOUD_ACCOUNT);
+export const GROUP_HAS_CLOUD_ACCOUNT = relationshipType(GROUP, RelationshipClass.HAS, CLOUD_ACCOUNT);

@@ -1,17 +1,14 @@
-import type { VendorStep } from '@vendor-graph/integration';
-import type { AquasecClient } from '../client.js';
-import { consoleUrl, type AquasecConfig } from '../config.js';
+import { consoleUrl } from '../config.js';
 import { toAccountEntity } from '../converters/account.js';
 import { ACCOUNT } from '../data-model.js';
-import { FETCH_ACCOUNT } from './step-ids.js';
+import type { AquasecStep } from './step.js';
 
-export const fetchAccount: VendorStep<AquasecConfig, AquasecClient> = {
-  id: FETCH_ACCOUNT,
+export const fetchAccount: AquasecStep = {
+  id: 'fetch-account',
   name: 'Fetch Account Details',
   entities: [ACCOUNT],
   relationships: [],
   authorization: { endpoints: ['GET /v2/accounts/{id}'] },
-
   async run({ client, config, jobState }) {
     await jobState.addEntity(toAccountEntity(await client.account(), consoleUrl(config)));
   },

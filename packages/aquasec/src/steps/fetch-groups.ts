@@ -1,20 +1,17 @@
-import { addEntitiesOnce, addRelationshipsOnce, SkipReport, type VendorStep } from '@vendor-graph/integration';
-import type { AquasecClient } from '../client.js';
-import type { AquasecConfig } from '../config.js';
+import { addEntitiesOnce, addRelationshipsOnce, directRelationship, SkipReport } from '@vendor-graph/integration';
 import { accountKey } from '../converters/account.js';
 import { toGroupEntity } from '../converters/group.js';
-import { has } from '../converters/has.js';
 import { ACCOUNT_HAS_GROUP, GROUP } from '../data-model.js';
-import { FETCH_ACCOUNT, FETCH_GROUPS } from './step-ids.js';
+import { fetchAccount } from './fetch-account.js';
+import type { AquasecStep } from './step.js';
 
-export const fetchGroups: VendorStep<AquasecConfig, AquasecClient> = {
-  id: FETCH_GROUPS,
+export const fetchGroups: AquasecStep = {
+  id: 'fetch-groups',
   name: 'Fetch Groups',
   entities: [GROUP],
   relationships: [ACCOUNT_HAS_GROUP],
-  dependsOn: [FETCH_ACCOUNT],
+  dependsOn: [fetchAccount.id],
   authorization: { endpoints: ['GET /v2/groups'] },
-
   async run({ client, config, jobState, logger }) {
     const skipped = new SkipReport(logger, 'groups');
     const account = accountKey(config.accountId);
@@ -22,7 +19,7 @@ export const fetchGroups: VendorStep<AquasecConfig, AquasecClient> = {
       const { added, duplicates } = await addEntitiesOnce(jobState, groups.map(toGroupEntity));
       await addRelationshipsOnce(
         jobState,
-        added.map((group) => has(ACCOUNT_HAS_GROUP, account, group._key)),
+        added.map((group) => directRelationship(ACCOUNT_HAS_GROUP, account, group._key)),
       );
       skipped.duplicate(duplicates);
     }

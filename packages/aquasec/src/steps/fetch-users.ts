@@ -1,21 +1,19 @@
-import { addEntitiesOnce, addRelationshipsOnce, SkipReport, type VendorStep } from '@vendor-graph/integration';
-import type { AquasecClient } from '../client.js';
-import type { AquasecConfig } from '../config.js';
+import { addEntitiesOnce, addRelationshipsOnce, directRelationship, SkipReport } from '@vendor-graph/integration';
 import { accountKey } from '../converters/account.js';
 import { groupKey } from '../converters/group.js';
-import { has } from '../converters/has.js';
 import { toUserEntity, userKey } from '../converters/user.js';
 import { ACCOUNT_HAS_USER, GROUP_HAS_USER, USER } from '../data-model.js';
-import { FETCH_ACCOUNT, FETCH_GROUPS, FETCH_USERS } from './step-ids.js';
+import { fetchAccount } from './fetch-account.js';
+import { fetchGroups } from './fetch-groups.js';
+import type { AquasecStep } from './step.js';
 
-export const fetchUsers: VendorStep<AquasecConfig, AquasecClient> = {
-  id: FETCH_USERS,
+export const fetchUsers: AquasecStep = {
+  id: 'fetch-users',
   name: 'Fetch Users',
   entities: [USER],
   relationships: [ACCOUNT_HAS_USER, GROUP_HAS_USER],
-  dependsOn: [FETCH_ACCOUNT, FETCH_GROUPS],
+  dependsOn: [fetchAccount.id, fetchGroups.id],
   authorization: { endpoints: ['GET /v2/users'] },
-
   async run({ client, config, jobState, logger }) {
     const skipped = new SkipReport(logger, 'users');
     const memberships = new SkipReport(logger, 'group memberships');
@@ -26,7 +24,7 @@ export const fetchUsers: VendorStep<AquasecConfig, AquasecClient> = {
       skipped.duplicate(duplicates);
       await addRelationshipsOnce(
         jobState,
-        added.map((user) => has(ACCOUNT_HAS_USER, account, user._key)),
+        added.map((user) => directRelationship(ACCOUNT_HAS_USER, account, user._key)),
       );
 
       const memberOf = users.flatMap(({ id, groups = [] }) =>
@@ -37,7 +35,7 @@ export const fetchUsers: VendorStep<AquasecConfig, AquasecClient> = {
       memberships.skip('of a group that is not listed', memberOf.length - known.length);
       await addRelationshipsOnce(
         jobState,
-        known.map(({ group, user }) => has(GROUP_HAS_USER, group, user)),
+        known.map(({ group, user }) => directRelationship(GROUP_HAS_USER, group, user)),
       );
     }
 
