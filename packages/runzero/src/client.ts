@@ -12,7 +12,13 @@ import {
   type RequestOptions,
   type Timeouts,
 } from '@vendor-graph/http';
-import { recordReader, type RecordReader, type Static, type TObject } from '@vendor-graph/integration';
+import {
+  recordReader,
+  unexpectedAnswer,
+  type RecordReader,
+  type Static,
+  type TObject,
+} from '@vendor-graph/integration';
 import { fieldsOf, hasMarks, type ExportResource } from './export-resources.js';
 import { firstListedToken, tokenOfOrganization } from './export-token.js';
 import { isLow, isUsedUp, quotaOf, type Quota } from './quota.js';
@@ -232,7 +238,7 @@ export class RunZeroClient {
     // Something in between may have spoken; what is taken for "no token" here costs the organization its assets.
     if (!Array.isArray(answer.body)) answer = await ask();
     if (answer.status !== 200 || answer.body === null) return undefined;
-    if (!Array.isArray(answer.body)) throw unexpectedAnswer(answer);
+    if (!Array.isArray(answer.body)) throw unexpectedAnswer(answer, 'a list');
     return answer.body;
   }
 
@@ -244,7 +250,7 @@ export class RunZeroClient {
     let answer = await this.#request(path);
     // An answer of another shape may be the word of something in between; it is asked for once more.
     if (!Array.isArray(answer.body)) answer = await this.#request(path);
-    if (!Array.isArray(answer.body)) throw unexpectedAnswer(answer);
+    if (!Array.isArray(answer.body)) throw unexpectedAnswer(answer, 'a list');
     const records: Static<S>[] = [];
     for (const raw of answer.body as unknown[]) {
       const record = reader.read(raw);
@@ -374,14 +380,4 @@ function countIn(record: OrganizationRecord | SiteRecord, name: keyof typeof COU
 async function nextLine(lines: AsyncGenerator<JsonLine, void, undefined>): Promise<JsonLine | undefined> {
   const { done, value } = await lines.next();
   return done === true ? undefined : value;
-}
-
-function unexpectedAnswer({ status, url }: JsonAnswer): IntegrationProviderAPIError {
-  const endpoint = `GET ${url.origin}${url.pathname}`;
-  return new IntegrationProviderAPIError({
-    endpoint,
-    status,
-    statusText: 'unexpected answer',
-    message: `${endpoint} answered with JSON that is not a list. Check the base URL, and what stands between here and the console.`,
-  });
 }

@@ -2,9 +2,8 @@ import {
   RelationshipClass,
   RelationshipDirection,
   type StepMappedRelationshipMetadata,
-  type StepRelationshipMetadata,
 } from '@jupiterone/integration-sdk-core';
-import { entityTypes, Type } from '@vendor-graph/integration';
+import { entityTypes, relationshipType, Type } from '@vendor-graph/integration';
 
 /*
  * Every type that this package writes to the graph, each declared once. Steps, documentation and tests read these
@@ -250,62 +249,16 @@ export const [WIRELESS_NETWORK, createWirelessNetwork] = createEntityMetadata({
   }),
 });
 
-export const ACCOUNT_HAS_ORGANIZATION = {
-  _type: 'rumble_account_has_organization',
-  _class: RelationshipClass.HAS,
-  sourceType: ACCOUNT._type,
-  targetType: ORGANIZATION._type,
-} as const satisfies StepRelationshipMetadata;
-
-export const ACCOUNT_HAS_SITE = {
-  _type: 'rumble_account_has_site',
-  _class: RelationshipClass.HAS,
-  sourceType: ACCOUNT._type,
-  targetType: SITE._type,
-} as const satisfies StepRelationshipMetadata;
-
-export const ACCOUNT_HAS_USER = {
-  _type: 'rumble_account_has_user',
-  _class: RelationshipClass.HAS,
-  sourceType: ACCOUNT._type,
-  targetType: USER._type,
-} as const satisfies StepRelationshipMetadata;
-
-export const ORGANIZATION_HAS_SITE = {
-  _type: 'rumble_organization_has_site',
-  _class: RelationshipClass.HAS,
-  sourceType: ORGANIZATION._type,
-  targetType: SITE._type,
-} as const satisfies StepRelationshipMetadata;
-
-export const SITE_HAS_ASSET = {
-  _type: 'rumble_site_has_asset',
-  _class: RelationshipClass.HAS,
-  sourceType: SITE._type,
-  targetType: ASSET._type,
-} as const satisfies StepRelationshipMetadata;
+export const ACCOUNT_HAS_ORGANIZATION = relationshipType(ACCOUNT, RelationshipClass.HAS, ORGANIZATION);
+export const ACCOUNT_HAS_SITE = relationshipType(ACCOUNT, RelationshipClass.HAS, SITE);
+export const ACCOUNT_HAS_USER = relationshipType(ACCOUNT, RelationshipClass.HAS, USER);
+export const ORGANIZATION_HAS_SITE = relationshipType(ORGANIZATION, RelationshipClass.HAS, SITE);
+export const SITE_HAS_ASSET = relationshipType(SITE, RelationshipClass.HAS, ASSET);
 
 /** Carries `assignedRole`, `effectiveRole` and `roleSource`. */
-export const USER_ASSIGNED_ORGANIZATION = {
-  _type: 'rumble_user_assigned_organization',
-  _class: RelationshipClass.ASSIGNED,
-  sourceType: USER._type,
-  targetType: ORGANIZATION._type,
-} as const satisfies StepRelationshipMetadata;
-
-export const ASSET_HAS_SERVICE = {
-  _type: 'rumble_asset_has_service',
-  _class: RelationshipClass.HAS,
-  sourceType: ASSET._type,
-  targetType: SERVICE._type,
-} as const satisfies StepRelationshipMetadata;
-
-export const ASSET_HAS_VULNERABILITY = {
-  _type: 'rumble_asset_has_vulnerability',
-  _class: RelationshipClass.HAS,
-  sourceType: ASSET._type,
-  targetType: VULNERABILITY._type,
-} as const satisfies StepRelationshipMetadata;
+export const USER_ASSIGNED_ORGANIZATION = relationshipType(USER, RelationshipClass.ASSIGNED, ORGANIZATION);
+export const ASSET_HAS_SERVICE = relationshipType(ASSET, RelationshipClass.HAS, SERVICE);
+export const ASSET_HAS_VULNERABILITY = relationshipType(ASSET, RelationshipClass.HAS, VULNERABILITY);
 
 /** To the CVE entity that all integrations share. */
 export const VULNERABILITY_IS_CVE = {
@@ -316,16 +269,5 @@ export const VULNERABILITY_IS_CVE = {
   direction: RelationshipDirection.FORWARD,
 } as const satisfies StepMappedRelationshipMetadata;
 
-export const ASSET_HAS_SOFTWARE = {
-  _type: 'rumble_asset_has_software',
-  _class: RelationshipClass.HAS,
-  sourceType: ASSET._type,
-  targetType: SOFTWARE._type,
-} as const satisfies StepRelationshipMetadata;
-
-export const SITE_HAS_WIRELESS_NETWORK = {
-  _type: 'rumble_site_has_wireless_network',
-  _class: RelationshipClass.HAS,
-  sourceType: SITE._type,
-  targetType: WIRELESS_NETWORK._type,
-} as const satisfies StepRelationshipMetadata;
+export const ASSET_HAS_SOFTWARE = relationshipType(ASSET, RelationshipClass.HAS, SOFTWARE);
+export const SITE_HAS_WIRELESS_NETWORK = relationshipType(SITE, RelationshipClass.HAS, WIRELESS_NETWORK);

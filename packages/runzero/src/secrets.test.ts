@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { createIntegrationLogger, executeIntegrationInstance } from '@jupiterone/integration-sdk-runtime';
 import { VirtualClock } from '@vendor-graph/flow-control/testing';
+import { runInVirtualTime } from '@vendor-graph/http/testing';
 import { startSimulator, type Fault, type Simulator } from '@vendor-graph/simulators';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runZeroIntegration } from './integration.js';
-import { HttpUnderWay } from './testing/http-under-way.js';
 
 // Whole collections over real sockets; the default is for unit tests on an idle machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -177,7 +177,6 @@ async function get(path: string, key: string): Promise<string> {
 async function collect(credentials: string, fields: Record<string, string> = {}): Promise<void> {
   const clock = new VirtualClock(Date.now());
   const integration = runZeroIntegration({ clock });
-  const underWay = new HttpUnderWay();
   const instance = {
     id: 'integration-instance',
     accountId: 'account',
@@ -190,15 +189,12 @@ async function collect(credentials: string, fields: Record<string, string> = {})
   const logger = createIntegrationLogger({ name: 'runzero', invocationConfig: integration });
   logger.on('event', (event) => printed.push(JSON.stringify(event)));
   try {
-    await clock.run(
-      () => executeIntegrationInstance(logger, instance, integration, { current: { startedOn: clock.now() } }),
-      { busy: underWay.busy },
+    await runInVirtualTime(clock, () =>
+      executeIntegrationInstance(logger, instance, integration, { current: { startedOn: clock.now() } }),
     );
     printed.push(await filesBelow(folder));
   } catch (error) {
     printed.push(inspect(error, { depth: 20, showHidden: true }));
-  } finally {
-    underWay.stop();
   }
 }
 

@@ -1,15 +1,15 @@
-import { createDirectRelationship } from '@jupiterone/integration-sdk-core';
-import { addRelationshipsOnce, SkipReport } from '@vendor-graph/integration';
-import { ORGANIZATION, ORGANIZATION_HAS_SITE, SITE } from '../data-model.js';
-import { BUILD_ORGANIZATION_SITE_RELATIONSHIPS, FETCH_ORGANIZATION, FETCH_SITES } from './step-ids.js';
+import { addRelationshipsOnce, directRelationship, SkipReport } from '@vendor-graph/integration';
+import { ORGANIZATION_HAS_SITE } from '../data-model.js';
+import { fetchOrganization } from './fetch-organization.js';
+import { fetchSites } from './fetch-sites.js';
 import type { RunZeroStep } from './step.js';
 
 export const buildOrganizationSiteRelationships: RunZeroStep = {
-  id: BUILD_ORGANIZATION_SITE_RELATIONSHIPS,
+  id: 'build-organization-site-relationships',
   name: 'Build organization and site relationships',
   entities: [],
   relationships: [ORGANIZATION_HAS_SITE],
-  dependsOn: [FETCH_SITES, FETCH_ORGANIZATION],
+  dependsOn: [fetchSites.id, fetchOrganization.id],
   async run({ client, jobState, logger }) {
     const skipped = new SkipReport(logger, 'relationships of organizations to sites');
     const { records } = await client.sites();
@@ -19,13 +19,7 @@ export const buildOrganizationSiteRelationships: RunZeroStep = {
         skipped.skip('to an organization that is not listed');
         return [];
       }
-      return createDirectRelationship({
-        _class: ORGANIZATION_HAS_SITE._class,
-        fromType: ORGANIZATION._type,
-        fromKey: site.organization_id,
-        toType: SITE._type,
-        toKey: site.id,
-      });
+      return directRelationship(ORGANIZATION_HAS_SITE, site.organization_id, site.id);
     });
     await addRelationshipsOnce(jobState, relationships);
     skipped.publish();

@@ -1,16 +1,16 @@
-import { createDirectRelationship } from '@jupiterone/integration-sdk-core';
-import { addRelationshipsOnce } from '@vendor-graph/integration';
+import { addRelationshipsOnce, directRelationship } from '@vendor-graph/integration';
 import { accountKeyOf } from '../account-key.js';
-import { ACCOUNT, ACCOUNT_HAS_SITE, SITE } from '../data-model.js';
-import { BUILD_SITE_ACCOUNT_RELATIONSHIPS, FETCH_ACCOUNT, FETCH_SITES } from './step-ids.js';
+import { ACCOUNT_HAS_SITE } from '../data-model.js';
+import { fetchAccount } from './fetch-account.js';
+import { fetchSites } from './fetch-sites.js';
 import type { RunZeroStep } from './step.js';
 
 export const buildSiteAccountRelationships: RunZeroStep = {
-  id: BUILD_SITE_ACCOUNT_RELATIONSHIPS,
+  id: 'build-site-account-relationships',
   name: 'Build account and site relationships',
   entities: [],
   relationships: [ACCOUNT_HAS_SITE],
-  dependsOn: [FETCH_SITES, FETCH_ACCOUNT],
+  dependsOn: [fetchSites.id, fetchAccount.id],
   async run({ client, instance, jobState }) {
     const accountKey = await accountKeyOf(client, instance);
     const { records } = await client.sites();
@@ -18,15 +18,7 @@ export const buildSiteAccountRelationships: RunZeroStep = {
       jobState,
       records
         .filter((site) => jobState.hasKey(site.id))
-        .map((site) =>
-          createDirectRelationship({
-            _class: ACCOUNT_HAS_SITE._class,
-            fromType: ACCOUNT._type,
-            fromKey: accountKey,
-            toType: SITE._type,
-            toKey: site.id,
-          }),
-        ),
+        .map((site) => directRelationship(ACCOUNT_HAS_SITE, accountKey, site.id)),
     );
   },
 };

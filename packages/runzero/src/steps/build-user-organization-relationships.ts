@@ -1,17 +1,18 @@
-import { createDirectRelationship, IntegrationInfoEventName } from '@jupiterone/integration-sdk-core';
-import { addRelationshipsOnce, text } from '@vendor-graph/integration';
-import { ORGANIZATION, USER, USER_ASSIGNED_ORGANIZATION } from '../data-model.js';
+import { IntegrationInfoEventName } from '@jupiterone/integration-sdk-core';
+import { addRelationshipsOnce, directRelationship, text } from '@vendor-graph/integration';
+import { USER_ASSIGNED_ORGANIZATION } from '../data-model.js';
 import type { UserRecord } from '../records.js';
 import { assignmentOf, type RoleHolder } from '../roles.js';
-import { BUILD_USER_ORGANIZATION_RELATIONSHIPS, FETCH_ORGANIZATION, FETCH_USERS } from './step-ids.js';
+import { fetchOrganization } from './fetch-organization.js';
+import { fetchUsers } from './fetch-users.js';
 import type { RunZeroStep } from './step.js';
 
 export const buildUserOrganizationRelationships: RunZeroStep = {
-  id: BUILD_USER_ORGANIZATION_RELATIONSHIPS,
+  id: 'build-user-organization-relationships',
   name: 'Build user and organization relationships',
   entities: [],
   relationships: [USER_ASSIGNED_ORGANIZATION],
-  dependsOn: [FETCH_USERS, FETCH_ORGANIZATION],
+  dependsOn: [fetchUsers.id, fetchOrganization.id],
   async run({ client, jobState, logger }) {
     const organizations = await client.organizations();
     const parents = new Map(organizations.records.map(({ id, parent_id }) => [id, parent_id]));
@@ -25,14 +26,7 @@ export const buildUserOrganizationRelationships: RunZeroStep = {
       const relationships = [...parents.keys()].flatMap((organizationId) => {
         const assignment = assignmentOf(holder, organizationId, parents);
         if (assignment === undefined || !jobState.hasKey(organizationId)) return [];
-        return createDirectRelationship({
-          _class: USER_ASSIGNED_ORGANIZATION._class,
-          fromType: USER._type,
-          fromKey: user.id,
-          toType: ORGANIZATION._type,
-          toKey: organizationId,
-          properties: { ...assignment },
-        });
+        return directRelationship(USER_ASSIGNED_ORGANIZATION, user.id, organizationId, { ...assignment });
       });
       await addRelationshipsOnce(jobState, relationships);
     }

@@ -1,11 +1,10 @@
 import { accountKeyOf } from '../account-key.js';
 import { toAccountEntity } from '../converters/account.js';
 import { ACCOUNT } from '../data-model.js';
-import { FETCH_ACCOUNT } from './step-ids.js';
 import type { RunZeroStep } from './step.js';
 
 export const fetchAccount: RunZeroStep = {
-  id: FETCH_ACCOUNT,
+  id: 'fetch-account',
   name: 'Fetch account',
   entities: [ACCOUNT],
   relationships: [],

@@ -8,7 +8,7 @@ import { ASSETS } from '../export-resources.js';
 import { nameOf, readExports } from '../export/read-exports.js';
 import type { OrganizationRecord } from '../records.js';
 import { SiteAssetsNotes } from '../site-assets.js';
-import { FETCH_ASSETS, FETCH_SITES } from './step-ids.js';
+import { fetchSites } from './fetch-sites.js';
 import type { RunZeroStep } from './step.js';
 
 /** A shortfall against the console's counters, which lag behind, is told from this share and this number on. */
@@ -16,11 +16,11 @@ const NOTABLE_SHARE = 0.1;
 const NOTABLE_ASSETS = 10;
 
 export const fetchAssets: RunZeroStep = {
-  id: FETCH_ASSETS,
+  id: 'fetch-assets',
   name: 'Fetch assets',
   entities: [ASSET],
   relationships: [],
-  dependsOn: [FETCH_SITES],
+  dependsOn: [fetchSites.id],
   authorization: { endpoints: ['GET /export/org/assets.jsonl'] },
   async run({ client, jobState, logger, startedOn }) {
     const notes = new SiteAssetsNotes();

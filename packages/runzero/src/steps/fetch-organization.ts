@@ -1,21 +1,20 @@
-import { createDirectRelationship } from '@jupiterone/integration-sdk-core';
 import { mapConcurrent } from '@vendor-graph/flow-control';
-import { addEntitiesOnce, addRelationshipsOnce, SkipReport } from '@vendor-graph/integration';
+import { addEntitiesOnce, addRelationshipsOnce, directRelationship, SkipReport } from '@vendor-graph/integration';
 import { accountKeyOf } from '../account-key.js';
 import { toOrganizationEntity } from '../converters/organization.js';
-import { ACCOUNT, ACCOUNT_HAS_ORGANIZATION, ORGANIZATION } from '../data-model.js';
-import { FETCH_ACCOUNT, FETCH_ORGANIZATION } from './step-ids.js';
+import { ACCOUNT_HAS_ORGANIZATION, ORGANIZATION } from '../data-model.js';
+import { fetchAccount } from './fetch-account.js';
 import type { RunZeroStep } from './step.js';
 
 /** How many organizations' tokens are looked for at once. */
 const LOOKUPS = 4;
 
 export const fetchOrganization: RunZeroStep = {
-  id: FETCH_ORGANIZATION,
+  id: 'fetch-organization',
   name: 'Fetch organizations',
   entities: [ORGANIZATION],
   relationships: [ACCOUNT_HAS_ORGANIZATION],
-  dependsOn: [FETCH_ACCOUNT],
+  dependsOn: [fetchAccount.id],
   authorization: { endpoints: ['GET /account/orgs', 'GET /account/orgs/{id}/exportTokens'] },
   async run({ client, instance, jobState, logger }) {
     const skipped = new SkipReport(logger, 'organizations');
@@ -32,15 +31,7 @@ export const fetchOrganization: RunZeroStep = {
       skipped.duplicate(duplicates);
       await addRelationshipsOnce(
         jobState,
-        added.map(({ _key }) =>
-          createDirectRelationship({
-            _class: ACCOUNT_HAS_ORGANIZATION._class,
-            fromType: ACCOUNT._type,
-            fromKey: accountKey,
-            toType: ORGANIZATION._type,
-            toKey: _key,
-          }),
-        ),
+        added.map(({ _key }) => directRelationship(ACCOUNT_HAS_ORGANIZATION, accountKey, _key)),
       );
     }
     skipped.publish();

@@ -1,21 +1,26 @@
-import { createDirectRelationship } from '@jupiterone/integration-sdk-core';
-import { addEntitiesOnce, addRelationshipsOnce, recordReader, SkipReport } from '@vendor-graph/integration';
+import {
+  addEntitiesOnce,
+  addRelationshipsOnce,
+  directRelationship,
+  recordReader,
+  SkipReport,
+} from '@vendor-graph/integration';
 import { toServiceEntity } from '../converters/service.js';
-import { ASSET, ASSET_HAS_SERVICE, SERVICE } from '../data-model.js';
+import { ASSET_HAS_SERVICE, SERVICE } from '../data-model.js';
 import { SERVICES } from '../export-resources.js';
 import { readExports } from '../export/read-exports.js';
 import { SERVICES_SOURCE } from '../ingestion-sources.js';
-import { FETCH_ASSETS, FETCH_SERVICES } from './step-ids.js';
+import { fetchAssets } from './fetch-assets.js';
 import type { RunZeroStep } from './step.js';
 
 const reader = recordReader(SERVICES.schema);
 
 export const fetchServices: RunZeroStep = {
-  id: FETCH_SERVICES,
+  id: 'fetch-services',
   name: 'Fetch services',
   entities: [SERVICE],
   relationships: [ASSET_HAS_SERVICE],
-  dependsOn: [FETCH_ASSETS],
+  dependsOn: [fetchAssets.id],
   ingestionSourceId: SERVICES_SOURCE,
   authorization: { endpoints: ['GET /export/org/services.jsonl'] },
   async run({ client, jobState, logger }) {
@@ -35,13 +40,7 @@ export const fetchServices: RunZeroStep = {
               unrelated.skip('to an asset that is not listed');
               return [];
             }
-            return createDirectRelationship({
-              _class: ASSET_HAS_SERVICE._class,
-              fromType: ASSET._type,
-              fromKey: assetId,
-              toType: SERVICE._type,
-              toKey: _key,
-            });
+            return directRelationship(ASSET_HAS_SERVICE, assetId, _key);
           });
           await addRelationshipsOnce(jobState, relationships);
           return services.length - added.length;

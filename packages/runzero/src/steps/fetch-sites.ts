@@ -1,11 +1,10 @@
 import { addEntitiesOnce, SkipReport } from '@vendor-graph/integration';
 import { toSiteEntity } from '../converters/site.js';
 import { SITE } from '../data-model.js';
-import { FETCH_SITES } from './step-ids.js';
 import type { RunZeroStep } from './step.js';
 
 export const fetchSites: RunZeroStep = {
-  id: FETCH_SITES,
+  id: 'fetch-sites',
   name: 'Fetch sites',
   entities: [SITE],
   relationships: [],

@@ -1,28 +1,28 @@
-import { createDirectRelationship } from '@jupiterone/integration-sdk-core';
 import {
   addEntitiesOnce,
   addRelationshipsOnce,
+  directRelationship,
   millis,
   recordReader,
   SkipReport,
   text,
 } from '@vendor-graph/integration';
 import { softwareKey, toSoftwareEntity } from '../converters/software.js';
-import { ASSET, ASSET_HAS_SOFTWARE, SOFTWARE } from '../data-model.js';
+import { ASSET_HAS_SOFTWARE, SOFTWARE } from '../data-model.js';
 import { SOFTWARE as SOFTWARE_EXPORT } from '../export-resources.js';
 import { readExports } from '../export/read-exports.js';
 import { SOFTWARE_SOURCE } from '../ingestion-sources.js';
-import { FETCH_ASSETS, FETCH_SOFTWARE } from './step-ids.js';
+import { fetchAssets } from './fetch-assets.js';
 import type { RunZeroStep } from './step.js';
 
 const reader = recordReader(SOFTWARE_EXPORT.schema);
 
 export const fetchSoftware: RunZeroStep = {
-  id: FETCH_SOFTWARE,
+  id: 'fetch-software',
   name: 'Fetch software',
   entities: [SOFTWARE],
   relationships: [ASSET_HAS_SOFTWARE],
-  dependsOn: [FETCH_ASSETS],
+  dependsOn: [fetchAssets.id],
   ingestionSourceId: SOFTWARE_SOURCE,
   authorization: { endpoints: ['GET /export/org/software.jsonl'] },
   async run({ client, jobState, logger }) {
@@ -45,16 +45,9 @@ export const fetchSoftware: RunZeroStep = {
               skipped.skip(key === undefined ? 'without a name' : 'on an asset that is not listed');
               return [];
             }
-            return createDirectRelationship({
-              _class: ASSET_HAS_SOFTWARE._class,
-              fromType: ASSET._type,
-              fromKey: installation.software_asset_id,
-              toType: SOFTWARE._type,
-              toKey: key,
-              properties: {
-                installedOn: millis(installation.software_installed_at),
-                installedFrom: text(installation.software_installed_from),
-              },
+            return directRelationship(ASSET_HAS_SOFTWARE, installation.software_asset_id, key, {
+              installedOn: millis(installation.software_installed_at),
+              installedFrom: text(installation.software_installed_from),
             });
           });
           // An asset may have the same version twice, in two places.

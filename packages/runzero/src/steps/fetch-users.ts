@@ -1,17 +1,16 @@
-import { createDirectRelationship } from '@jupiterone/integration-sdk-core';
-import { addEntitiesOnce, addRelationshipsOnce, SkipReport } from '@vendor-graph/integration';
+import { addEntitiesOnce, addRelationshipsOnce, directRelationship, SkipReport } from '@vendor-graph/integration';
 import { accountKeyOf } from '../account-key.js';
 import { toUserEntity } from '../converters/user.js';
-import { ACCOUNT, ACCOUNT_HAS_USER, USER } from '../data-model.js';
-import { FETCH_ACCOUNT, FETCH_USERS } from './step-ids.js';
+import { ACCOUNT_HAS_USER, USER } from '../data-model.js';
+import { fetchAccount } from './fetch-account.js';
 import type { RunZeroStep } from './step.js';
 
 export const fetchUsers: RunZeroStep = {
-  id: FETCH_USERS,
+  id: 'fetch-users',
   name: 'Fetch users',
   entities: [USER],
   relationships: [ACCOUNT_HAS_USER],
-  dependsOn: [FETCH_ACCOUNT],
+  dependsOn: [fetchAccount.id],
   authorization: { endpoints: ['GET /account/users'] },
   async run({ client, instance, jobState, logger }) {
     const skipped = new SkipReport(logger, 'users');
@@ -22,15 +21,7 @@ export const fetchUsers: RunZeroStep = {
     skipped.duplicate(duplicates);
     await addRelationshipsOnce(
       jobState,
-      added.map(({ _key }) =>
-        createDirectRelationship({
-          _class: ACCOUNT_HAS_USER._class,
-          fromType: ACCOUNT._type,
-          fromKey: accountKey,
-          toType: USER._type,
-          toKey: _key,
-        }),
-      ),
+      added.map(({ _key }) => directRelationship(ACCOUNT_HAS_USER, accountKey, _key)),
     );
     skipped.publish();
   },

@@ -1,24 +1,30 @@
-import { createDirectRelationship, type Relationship } from '@jupiterone/integration-sdk-core';
-import { addEntitiesOnce, addRelationshipsOnce, recordReader, SkipReport } from '@vendor-graph/integration';
+import type { Relationship } from '@jupiterone/integration-sdk-core';
+import {
+  addEntitiesOnce,
+  addRelationshipsOnce,
+  directRelationship,
+  recordReader,
+  SkipReport,
+} from '@vendor-graph/integration';
 import { reaches, severityOf } from '../converters/severity.js';
 import { toVulnerabilityEntity, vulnerabilityIsCve } from '../converters/vulnerability.js';
-import { ASSET, ASSET_HAS_VULNERABILITY, VULNERABILITY, VULNERABILITY_IS_CVE } from '../data-model.js';
+import { ASSET_HAS_VULNERABILITY, VULNERABILITY, VULNERABILITY_IS_CVE } from '../data-model.js';
 import { VULNERABILITIES } from '../export-resources.js';
 import { readExports } from '../export/read-exports.js';
 import { VULNERABILITIES_SOURCE } from '../ingestion-sources.js';
 import type { VulnerabilityRecord } from '../records.js';
-import { FETCH_ASSETS, FETCH_VULNERABILITIES } from './step-ids.js';
+import { fetchAssets } from './fetch-assets.js';
 import type { RunZeroStep } from './step.js';
 
 const reader = recordReader(VULNERABILITIES.schema);
 
 export const fetchVulnerabilities: RunZeroStep = {
-  id: FETCH_VULNERABILITIES,
+  id: 'fetch-vulnerabilities',
   name: 'Fetch vulnerabilities',
   entities: [VULNERABILITY],
   relationships: [ASSET_HAS_VULNERABILITY],
   mappedRelationships: [VULNERABILITY_IS_CVE],
-  dependsOn: [FETCH_ASSETS],
+  dependsOn: [fetchAssets.id],
   ingestionSourceId: VULNERABILITIES_SOURCE,
   authorization: { endpoints: ['GET /export/org/vulnerabilities.jsonl'] },
   async run({ client, config, jobState, logger }) {
@@ -45,13 +51,11 @@ export const fetchVulnerabilities: RunZeroStep = {
               return relationships;
             }
             relationships.push(
-              createDirectRelationship({
-                _class: ASSET_HAS_VULNERABILITY._class,
-                fromType: ASSET._type,
-                fromKey: vulnerability.vulnerability_asset_id,
-                toType: VULNERABILITY._type,
-                toKey: vulnerability.vulnerability_id,
-              }),
+              directRelationship(
+                ASSET_HAS_VULNERABILITY,
+                vulnerability.vulnerability_asset_id,
+                vulnerability.vulnerability_id,
+              ),
             );
             return relationships;
           });

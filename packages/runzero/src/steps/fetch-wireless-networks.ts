@@ -1,21 +1,26 @@
-import { createDirectRelationship } from '@jupiterone/integration-sdk-core';
-import { addEntitiesOnce, addRelationshipsOnce, recordReader, SkipReport } from '@vendor-graph/integration';
+import {
+  addEntitiesOnce,
+  addRelationshipsOnce,
+  directRelationship,
+  recordReader,
+  SkipReport,
+} from '@vendor-graph/integration';
 import { toWirelessNetworkEntity } from '../converters/wireless-network.js';
-import { SITE, SITE_HAS_WIRELESS_NETWORK, WIRELESS_NETWORK } from '../data-model.js';
+import { SITE_HAS_WIRELESS_NETWORK, WIRELESS_NETWORK } from '../data-model.js';
 import { WIRELESS_NETWORKS } from '../export-resources.js';
 import { readExports } from '../export/read-exports.js';
 import { WIRELESS_SOURCE } from '../ingestion-sources.js';
-import { FETCH_SITES, FETCH_WIRELESS_NETWORKS } from './step-ids.js';
+import { fetchSites } from './fetch-sites.js';
 import type { RunZeroStep } from './step.js';
 
 const reader = recordReader(WIRELESS_NETWORKS.schema);
 
 export const fetchWirelessNetworks: RunZeroStep = {
-  id: FETCH_WIRELESS_NETWORKS,
+  id: 'fetch-wireless-networks',
   name: 'Fetch wireless networks',
   entities: [WIRELESS_NETWORK],
   relationships: [SITE_HAS_WIRELESS_NETWORK],
-  dependsOn: [FETCH_SITES],
+  dependsOn: [fetchSites.id],
   ingestionSourceId: WIRELESS_SOURCE,
   authorization: { endpoints: ['GET /export/org/wireless.jsonl'] },
   async run({ client, jobState, logger }) {
@@ -35,13 +40,7 @@ export const fetchWirelessNetworks: RunZeroStep = {
               unrelated.skip('to a site that is not listed');
               return [];
             }
-            return createDirectRelationship({
-              _class: SITE_HAS_WIRELESS_NETWORK._class,
-              fromType: SITE._type,
-              fromKey: siteId,
-              toType: WIRELESS_NETWORK._type,
-              toKey: _key,
-            });
+            return directRelationship(SITE_HAS_WIRELESS_NETWORK, siteId, _key);
           });
           await addRelationshipsOnce(jobState, relationships);
           return networks.length - added.length;
