@@ -1,10 +1,10 @@
 import { createMockIntegrationLogger } from '@jupiterone/integration-sdk-testing';
 import { VirtualClock } from '@vendor-graph/flow-control/testing';
+import { runInVirtualTime } from '@vendor-graph/http/testing';
 import { SkipReport } from '@vendor-graph/integration';
 import { startSimulator, type Fault, type Simulator } from '@vendor-graph/simulators';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ThreatStackClient, type ThreatStackClientOptions } from './client.js';
-import { HttpUnderWay } from './testing/http-under-way.js';
 
 let simulator: Simulator;
 const clients: ThreatStackClient[] = [];
@@ -139,7 +139,7 @@ describe('answers', () => {
     await expect(agentIds(newClient())).rejects.toMatchObject({
       code: 'PROVIDER_API_ERROR',
       endpoint: `GET ${simulator.baseUrl}/v2/agents`,
-      message: expect.stringContaining('answered without a list "agents"') as string,
+      message: expect.stringContaining('answered 200, but not with a list "agents"') as string,
     });
   });
 
@@ -281,7 +281,7 @@ describe('retries', () => {
     simulator = await startSimulator('threatstack', { agents: 120, oddities: false, clock });
     simulator.faults.add({ route: 'GET /v2/agents', times: 3, fault });
 
-    const ids = await quickly(clock, () => agentIds(newClient({ clock })));
+    const ids = await runInVirtualTime(clock, () => agentIds(newClient({ clock })));
 
     expect(new Set(ids).size).toBe(120);
     expect(simulator.traffic.count()).toBe(5);
@@ -295,7 +295,7 @@ describe('retries', () => {
       fault: { kind: 'status', status: 500, body: { errors: ['internal'] } },
     });
 
-    await expect(quickly(clock, () => agentIds(newClient({ clock })))).rejects.toMatchObject({
+    await expect(runInVirtualTime(clock, () => agentIds(newClient({ clock })))).rejects.toMatchObject({
       attempts: 8,
       retriesExhausted: true,
       vendorMessage: 'internal',
@@ -308,7 +308,7 @@ describe('retries', () => {
     simulator.faults.add({ route: 'GET /v2/agents', fault: { kind: 'status', status: 500 } });
     const almostOne = (): number => 0.999_999;
 
-    await expect(quickly(clock, () => agentIds(newClient({ clock, random: almostOne })))).rejects.toThrow();
+    await expect(runInVirtualTime(clock, () => agentIds(newClient({ clock, random: almostOne })))).rejects.toThrow();
 
     const times = simulator.traffic.requests.map(({ at }) => at);
     const waits = times.slice(1).map((at, i) => Math.round((at - (times[i] ?? 0)) / 1000));
@@ -328,7 +328,7 @@ describe('retries', () => {
     simulator = await startSimulator('threatstack');
     const client = newClient({ clock, apiBaseUrl: 'http://127.0.0.1:1' });
 
-    await expect(quickly(clock, () => client.checkAccess())).rejects.toMatchObject({
+    await expect(runInVirtualTime(clock, () => client.checkAccess())).rejects.toMatchObject({
       code: 'ECONNREFUSED',
       attempts: 2,
     });
@@ -346,7 +346,7 @@ describe('the rate limit', () => {
       fault: { kind: 'status', status: 429, body: 'Too Many Requests', headers },
     });
 
-    await quickly(clock, () => agentIds(newClient({ clock, random: () => 0.5 })));
+    await runInVirtualTime(clock, () => agentIds(newClient({ clock, random: () => 0.5 })));
 
     const [first, second] = simulator.traffic.requests;
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBe(1_840 + 250 + 250);
@@ -361,7 +361,7 @@ describe('the rate limit', () => {
     });
     const started = clock.now();
 
-    await expect(quickly(clock, () => agentIds(newClient({ clock })))).rejects.toMatchObject({
+    await expect(runInVirtualTime(clock, () => agentIds(newClient({ clock })))).rejects.toMatchObject({
       status: 429,
       retriesExhausted: true,
     });
@@ -373,7 +373,7 @@ describe('the rate limit', () => {
     const clock = new VirtualClock(Date.now());
     simulator = await startSimulator('threatstack', { agents: 600, oddities: false, rateLimit: 5, clock });
 
-    await quickly(clock, () => agentIds(newClient({ clock })));
+    await runInVirtualTime(clock, () => agentIds(newClient({ clock })));
 
     expect(simulator.traffic.count()).toBe(6);
     expect(simulator.traffic.requests.map(({ status }) => status)).not.toContain(429);
@@ -409,14 +409,4 @@ async function collect<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
 
 async function agentIds(client: ThreatStackClient): Promise<string[]> {
   return (await collect(client.agents('online', report()))).map(({ id }) => id);
-}
-
-/** Runs work on a virtual clock that stands still while a request is on its way. */
-async function quickly<T>(clock: VirtualClock, work: () => Promise<T>): Promise<T> {
-  const underWay = new HttpUnderWay();
-  try {
-    return await clock.run(work, { busy: underWay.busy });
-  } finally {
-    underWay.stop();
-  }
 }

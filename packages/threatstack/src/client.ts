@@ -9,8 +9,15 @@ import {
   type SharedLimit,
   type TokenPage,
 } from '@vendor-graph/flow-control';
-import { hawkAuth, HttpClient, HttpStatusError, type JsonAnswer, type RetryPolicy } from '@vendor-graph/http';
-import { recordReader, type RecordReader, type SkipReport, type Static, type TObject } from '@vendor-graph/integration';
+import { hawkAuth, HttpClient, HttpStatusError, type RetryPolicy } from '@vendor-graph/http';
+import {
+  recordReader,
+  unexpectedAnswer,
+  type RecordReader,
+  type SkipReport,
+  type Static,
+  type TObject,
+} from '@vendor-graph/integration';
 import { REQUESTS_PER_WINDOW, rateLimitFeedback, WINDOW_MS } from './rate-limit.js';
 import {
   agentSchema,
@@ -141,7 +148,7 @@ export class ThreatStackClient {
       // Someone waits for the answer: a host that is not there will not be there in a minute either.
       retry: { unreachableAttempts: 2 },
     });
-    if (listIn(answer.body, 'agents') === undefined) throw unexpectedShape(answer, 'a list "agents"');
+    if (listIn(answer.body, 'agents') === undefined) throw unexpectedAnswer(answer, 'a list "agents"');
   }
 
   /** Whether user id and key are right, whatever the organization is: an endpoint that looks at nothing else. */
@@ -164,7 +171,7 @@ export class ThreatStackClient {
     const answer = await this.#http.requestJson(`/v2/agents/${encodeURIComponent(id)}`, { accept: [404], signal });
     if (answer.status === 404) return undefined;
     const agent = agents.read(answer.body);
-    if (agent?.id !== id) throw unexpectedShape(answer, `the agent ${JSON.stringify(id)}`);
+    if (agent?.id !== id) throw unexpectedAnswer(answer, `the agent ${JSON.stringify(id)}`);
     return agent;
   }
 
@@ -292,7 +299,7 @@ export class ThreatStackClient {
     if (answer.status === 404) return { items: [] };
 
     const list = listIn(answer.body, key);
-    if (list === undefined) throw unexpectedShape(answer, `a list "${key}"`);
+    if (list === undefined) throw unexpectedAnswer(answer, `a list "${key}"`);
     const records = list.map((entry) => reader.read(entry));
     const readable = records.filter((record) => record !== undefined);
     skipped.skip('without an id', records.length - readable.length);
@@ -321,16 +328,6 @@ function fieldOf(body: unknown, name: string): unknown {
   return typeof body === 'object' && body !== null && Object.hasOwn(body, name)
     ? (body as Readonly<Record<string, unknown>>)[name]
     : undefined;
-}
-
-function unexpectedShape({ url, status }: JsonAnswer, expected: string): IntegrationProviderAPIError {
-  const endpoint = `GET ${url.origin}${url.pathname}`;
-  return new IntegrationProviderAPIError({
-    endpoint,
-    status,
-    statusText: 'unexpected answer',
-    message: `threatstack: ${endpoint} answered without ${expected}. Check that apiBaseUrl leads to the Threat Stack API.`,
-  });
 }
 
 function endless(path: string, problem: string): IntegrationProviderAPIError {

@@ -2,9 +2,8 @@ import {
   RelationshipClass,
   RelationshipDirection,
   type StepMappedRelationshipMetadata,
-  type StepRelationshipMetadata,
 } from '@jupiterone/integration-sdk-core';
-import { entityTypes, Type } from '@vendor-graph/integration';
+import { entityTypes, relationshipType, Type } from '@vendor-graph/integration';
 
 /*
  * Every type that this package writes to the graph, each declared once. Steps, documentation and tests read these constants.
@@ -98,21 +97,13 @@ export const [COVERAGE_GAP, createCoverageGap] = createEntityMetadata({
   }),
 });
 
-export const ACCOUNT_HAS_AGENT = {
-  _type: 'threatstack_account_has_agent',
-  _class: RelationshipClass.HAS,
-  sourceType: ACCOUNT._type,
-  targetType: AGENT._type,
-} as const satisfies StepRelationshipMetadata;
+export const ACCOUNT_HAS_AGENT = relationshipType(ACCOUNT, RelationshipClass.HAS, AGENT);
 
 /** Partial for the same reason as the alerts themselves. */
 export const AGENT_IDENTIFIED_ALERT = {
-  _type: 'threatstack_agent_identified_alert',
-  _class: RelationshipClass.IDENTIFIED,
-  sourceType: AGENT._type,
-  targetType: ALERT._type,
+  ...relationshipType(AGENT, RelationshipClass.IDENTIFIED, ALERT),
   partial: true,
-} as const satisfies StepRelationshipMetadata;
+};
 
 export const AGENT_PROTECTS_AWS_INSTANCE = {
   _type: 'threatstack_agent_protects_aws_instance',

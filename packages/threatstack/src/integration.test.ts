@@ -3,12 +3,12 @@ import type { IntegrationExecutionContext } from '@jupiterone/integration-sdk-co
 import { createMockExecutionContext } from '@jupiterone/integration-sdk-testing';
 import { VirtualClock } from '@vendor-graph/flow-control/testing';
 import { HTTP_CHANNEL, type HttpEvent } from '@vendor-graph/http';
+import { runInVirtualTime } from '@vendor-graph/http/testing';
+import { runIntegration, type Run, type RunOptions } from '@vendor-graph/integration/testing';
 import { startSimulator, type Simulator } from '@vendor-graph/simulators';
 import { afterEach, describe, expect, it } from 'vitest';
 import { invocationConfig } from './index.js';
 import { threatStackIntegration } from './integration.js';
-import { HttpUnderWay } from './testing/http-under-way.js';
-import { runIntegration, type Run } from './testing/run-integration.js';
 
 const CORE_TYPES = [
   'threatstack_account',
@@ -99,7 +99,7 @@ describe('the validation of a configuration', () => {
     const clock = new VirtualClock(Date.now());
 
     const error = await errorOf(
-      quickly(clock, () => validate({ apiBaseUrl: 'http://127.0.0.1:1' }, threatStackIntegration({ clock }))),
+      runInVirtualTime(clock, () => validate({ apiBaseUrl: 'http://127.0.0.1:1' }, threatStackIntegration({ clock }))),
     );
 
     expect(error).toMatchObject({ code: 'CONFIG_VALIDATION_ERROR' });
@@ -115,7 +115,7 @@ describe('the validation of a configuration', () => {
     const error = await errorOf(validate({}));
 
     expect(error).toMatchObject({ code: 'PROVIDER_API_ERROR' });
-    expect(error.message).toContain('Check that apiBaseUrl leads to the Threat Stack API');
+    expect(error.message).toContain("Check that apiBaseUrl leads to the vendor's API");
   });
 
   it('does not take a wrong address for an empty account', async () => {
@@ -131,7 +131,7 @@ describe('ingestion sources', () => {
   it('are off by default: their endpoints are not asked', async () => {
     simulator = await startSimulator('threatstack');
 
-    const { statuses, counts } = await run({});
+    const { statuses, counts } = await run();
 
     expect(statuses).toMatchObject({ 'fetch-alerts': 'disabled', 'fetch-ec2-coverage': 'disabled' });
     expect(Object.keys(counts).sort()).toEqual(CORE_TYPES);
@@ -208,7 +208,7 @@ describe('a collection', () => {
 
     const runs = await Promise.all(
       ['default', 'second-organization'].map((kind) =>
-        runIntegration({ ...simulator.credentials[kind], apiBaseUrl: simulator.baseUrl }, { integration }),
+        runIntegration(integration, { ...simulator.credentials[kind], apiBaseUrl: simulator.baseUrl }),
       ),
     );
 
@@ -273,7 +273,7 @@ describe('a collection', () => {
     // The first request is the check of the credentials.
     simulator.faults.add({ route: 'GET /v2/agents', skip: 1, fault: { kind: 'status', status: 403 } });
 
-    const { statuses, partialTypes } = await run({});
+    const { statuses, partialTypes } = await run();
 
     expect(statuses).toMatchObject({
       'fetch-account': 'success',
@@ -296,7 +296,7 @@ describe('the number of requests', () => {
       rateLimit: 0,
     });
 
-    const { counts } = await run({});
+    const { counts } = await run();
 
     expect(counts).toMatchObject({
       threatstack_account: 1,
@@ -324,8 +324,8 @@ describe('the number of requests', () => {
     });
     const started = clock.monotonic();
 
-    const { statuses } = await quickly(clock, () =>
-      run({ integration: threatStackIntegration({ clock }), startedOn: clock.now() }),
+    const { statuses } = await runInVirtualTime(clock, () =>
+      run({ startedOn: clock.now() }, threatStackIntegration({ clock })),
     );
 
     const seconds = (clock.monotonic() - started) / 1000;
@@ -340,8 +340,8 @@ describe('the number of requests', () => {
   });
 });
 
-function run(options: Parameters<typeof runIntegration>[1]): Promise<Run> {
-  return runIntegration({ ...simulator.credentials['default'], apiBaseUrl: simulator.baseUrl }, options);
+function run(options: RunOptions = {}, integration = invocationConfig): Promise<Run> {
+  return runIntegration(integration, { ...simulator.credentials['default'], apiBaseUrl: simulator.baseUrl }, options);
 }
 
 async function validate(fields: Record<string, string>, integration = invocationConfig): Promise<void> {
@@ -372,14 +372,4 @@ async function messageOf(promise: Promise<unknown>): Promise<string> {
 /** The graph in an order that does not depend on which request was answered first. */
 function sorted({ entities, relationships }: Run): string[] {
   return [...entities, ...relationships].map((object) => JSON.stringify(object)).sort();
-}
-
-/** Runs work on a virtual clock that stands still while a request is on its way. */
-async function quickly<T>(clock: VirtualClock, work: () => Promise<T>): Promise<T> {
-  const underWay = new HttpUnderWay();
-  try {
-    return await clock.run(work, { busy: underWay.busy });
-  } finally {
-    underWay.stop();
-  }
 }

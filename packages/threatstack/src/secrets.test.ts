@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { createIntegrationLogger, executeIntegrationInstance } from '@jupiterone/integration-sdk-runtime';
 import { VirtualClock } from '@vendor-graph/flow-control/testing';
+import { runInVirtualTime } from '@vendor-graph/http/testing';
 import { startSimulator, type Fault, type Simulator } from '@vendor-graph/simulators';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { threatStackIntegration } from './integration.js';
-import { HttpUnderWay } from './testing/http-under-way.js';
 
 /** With everything that shells, JSON, URLs and base64 treat in their own way. */
 const CANARY = 'c4n4ry$HOME"q/b+p=e\'a&u%25<t>{x}#y?z';
@@ -134,7 +134,6 @@ describe('the API key', () => {
 async function collect(fields: Record<string, string> = {}): Promise<void> {
   const clock = new VirtualClock(Date.now());
   const integration = threatStackIntegration({ clock });
-  const underWay = new HttpUnderWay();
   const instance = {
     id: 'instance',
     accountId: 'account',
@@ -147,14 +146,11 @@ async function collect(fields: Record<string, string> = {}): Promise<void> {
   const logger = createIntegrationLogger({ name: 'threatstack', invocationConfig: integration });
   logger.on('event', (event) => printed.push(JSON.stringify(event)));
   try {
-    await clock.run(
-      () => executeIntegrationInstance(logger, instance, integration, { current: { startedOn: clock.now() } }),
-      { busy: underWay.busy },
+    await runInVirtualTime(clock, () =>
+      executeIntegrationInstance(logger, instance, integration, { current: { startedOn: clock.now() } }),
     );
   } catch (error) {
     printed.push(inspect(error, { depth: 20, showHidden: true }));
-  } finally {
-    underWay.stop();
   }
 }
 

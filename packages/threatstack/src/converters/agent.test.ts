@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AgentRecord } from '../records.js';
-import { accountHasAgent, toAgentEntity } from './agent.js';
+import { toAgentEntity } from './agent.js';
 
 const EC2_AGENT: AgentRecord = {
   id: '8b0f0b28-7fce-11e9-a123-99cdd68cb068',
@@ -162,19 +162,6 @@ describe('toAgentEntity', () => {
       classification: 'internal',
     });
     expect(Object.getPrototypeOf(entity)).toBe(Object.prototype);
-  });
-});
-
-describe('accountHasAgent', () => {
-  it('is the relationship that the SDK would make of the entities', () => {
-    expect(accountHasAgent('threatstack:account:o', 'threatstack:agent:a')).toEqual({
-      _key: 'threatstack:account:o|has|threatstack:agent:a',
-      _type: 'threatstack_account_has_agent',
-      _class: 'HAS',
-      _fromEntityKey: 'threatstack:account:o',
-      _toEntityKey: 'threatstack:agent:a',
-      displayName: 'HAS',
-    });
   });
 });
 

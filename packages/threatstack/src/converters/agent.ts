@@ -1,11 +1,6 @@
-import {
-  assignTags,
-  createDirectRelationship,
-  type Entity,
-  type ExplicitRelationship,
-} from '@jupiterone/integration-sdk-core';
+import { assignTags, type Entity } from '@jupiterone/integration-sdk-core';
 import { isoMillis, text } from '@vendor-graph/integration';
-import { ACCOUNT, ACCOUNT_HAS_AGENT, AGENT, createAgent } from '../data-model.js';
+import { createAgent } from '../data-model.js';
 import type { AgentRecord } from '../records.js';
 import { macAddressOf, normalizeAddresses } from './addresses.js';
 import { mergeTags } from './agent-tags.js';
@@ -70,17 +65,6 @@ export function toAgentEntity(agent: AgentRecord, listedAs?: AgentStatus): Entit
   // The SDK shows a tag called Name in place of the agent's own name.
   entity.displayName = name;
   return entity;
-}
-
-/** The relationship of the organization to one of its agents. */
-export function accountHasAgent(account: string, agent: string): ExplicitRelationship {
-  return createDirectRelationship({
-    _class: ACCOUNT_HAS_AGENT._class,
-    fromType: ACCOUNT._type,
-    fromKey: account,
-    toType: AGENT._type,
-    toKey: agent,
-  });
 }
 
 function unlessEmpty(values: string[]): string[] | undefined {

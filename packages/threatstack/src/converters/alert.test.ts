@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertRecord } from '../records.js';
-import { agentIdentifiedAlert, toAlertEntity } from './alert.js';
+import { toAlertEntity } from './alert.js';
 
 const DISMISSED: AlertRecord = {
   id: '5e8d3a1b2c',
@@ -78,18 +78,5 @@ describe('toAlertEntity', () => {
     [false, 'dismissed', true],
   ] as const)('takes isDismissed %j of the %s list as open = %j', (isDismissed, listedAs, open) => {
     expect(toAlertEntity({ id: 'a', isDismissed }, listedAs)['open']).toBe(open);
-  });
-});
-
-describe('agentIdentifiedAlert', () => {
-  it('is a direct relationship', () => {
-    expect(agentIdentifiedAlert('threatstack:agent:a', 'threatstack:alert:b')).toEqual({
-      _key: 'threatstack:agent:a|identified|threatstack:alert:b',
-      _type: 'threatstack_agent_identified_alert',
-      _class: 'IDENTIFIED',
-      _fromEntityKey: 'threatstack:agent:a',
-      _toEntityKey: 'threatstack:alert:b',
-      displayName: 'IDENTIFIED',
-    });
   });
 });

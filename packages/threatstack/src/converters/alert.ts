@@ -1,6 +1,6 @@
-import { createDirectRelationship, type Entity, type ExplicitRelationship } from '@jupiterone/integration-sdk-core';
+import type { Entity } from '@jupiterone/integration-sdk-core';
 import { isoMillis, text } from '@vendor-graph/integration';
-import { AGENT, AGENT_IDENTIFIED_ALERT, ALERT, createAlert } from '../data-model.js';
+import { createAlert } from '../data-model.js';
 import type { AlertRecord } from '../records.js';
 
 /** The two lists in which Threat Stack keeps alerts. */
@@ -49,15 +49,4 @@ export function toAlertEntity(alert: AlertRecord, listedAs: AlertStatus): Entity
     }),
     _rawData: [{ name: 'default', rawData: alert }],
   };
-}
-
-/** The relationship of an agent to an alert that it raised. */
-export function agentIdentifiedAlert(agent: string, alert: string): ExplicitRelationship {
-  return createDirectRelationship({
-    _class: AGENT_IDENTIFIED_ALERT._class,
-    fromType: AGENT._type,
-    fromKey: agent,
-    toType: ALERT._type,
-    toKey: alert,
-  });
 }

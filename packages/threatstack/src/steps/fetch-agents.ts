@@ -1,6 +1,12 @@
-import { addEntitiesOnce, addRelationshipsOnce, isoMillis, SkipReport } from '@vendor-graph/integration';
+import {
+  addEntitiesOnce,
+  addRelationshipsOnce,
+  directRelationship,
+  isoMillis,
+  SkipReport,
+} from '@vendor-graph/integration';
 import { accountKey } from '../converters/account.js';
-import { accountHasAgent, toAgentEntity, type AgentStatus } from '../converters/agent.js';
+import { toAgentEntity, type AgentStatus } from '../converters/agent.js';
 import { ACCOUNT_HAS_AGENT, AGENT } from '../data-model.js';
 import type { AgentRecord } from '../records.js';
 import { fetchAccount } from './fetch-account.js';
@@ -24,7 +30,7 @@ export const fetchAgents: ThreatStackStep = {
       skipped.duplicate(duplicates);
       await addRelationshipsOnce(
         jobState,
-        added.map((agent) => accountHasAgent(accountKey(config.orgId), agent._key)),
+        added.map((agent) => directRelationship(ACCOUNT_HAS_AGENT, accountKey(config.orgId), agent._key)),
       );
     }
 

@@ -1,10 +1,10 @@
 import { IntegrationInfoEventName } from '@jupiterone/integration-sdk-core';
 import { forEachConcurrent } from '@vendor-graph/flow-control';
-import { addEntitiesOnce, addRelationshipsOnce, SkipReport } from '@vendor-graph/integration';
+import { addEntitiesOnce, addRelationshipsOnce, directRelationship, SkipReport } from '@vendor-graph/integration';
 import { alertsWindow } from '../alerts-window.js';
 import { MAX_CONCURRENT_REQUESTS } from '../client.js';
 import { agentKey } from '../converters/agent.js';
-import { agentIdentifiedAlert, toAlertEntity, type AlertStatus } from '../converters/alert.js';
+import { toAlertEntity, type AlertStatus } from '../converters/alert.js';
 import { AGENT_IDENTIFIED_ALERT, ALERT } from '../data-model.js';
 import { IngestionSources } from '../ingestion-sources.js';
 import type { AlertRecord } from '../records.js';
@@ -30,7 +30,7 @@ export const fetchAlerts: ThreatStackStep = {
       );
       skipped.duplicate(duplicates);
       const ofAgents = added.flatMap(({ _key, agentId }) =>
-        typeof agentId === 'string' ? [agentIdentifiedAlert(agentKey(agentId), _key)] : [],
+        typeof agentId === 'string' ? [directRelationship(AGENT_IDENTIFIED_ALERT, agentKey(agentId), _key)] : [],
       );
       const relationships = ofAgents.filter(({ _fromEntityKey }) => jobState.hasKey(_fromEntityKey));
       withUnknownAgent += ofAgents.length - relationships.length;

@@ -1,9 +1,9 @@
 import { IntegrationInfoEventName } from '@jupiterone/integration-sdk-core';
 import { mapConcurrent } from '@vendor-graph/flow-control';
-import { addEntitiesOnce, addRelationshipsOnce, SkipReport } from '@vendor-graph/integration';
+import { addEntitiesOnce, addRelationshipsOnce, directRelationship, SkipReport } from '@vendor-graph/integration';
 import { MAX_CONCURRENT_REQUESTS } from '../client.js';
 import { accountKey } from '../converters/account.js';
-import { accountHasAgent, agentKey, toAgentEntity } from '../converters/agent.js';
+import { agentKey, toAgentEntity } from '../converters/agent.js';
 import { protectsRelationships } from '../converters/protects.js';
 import {
   ACCOUNT_HAS_AGENT,
@@ -82,7 +82,7 @@ async function addUnlistedAgents(
     const agent = toAgentEntity(record);
     await addEntitiesOnce(jobState, [agent]);
     await addRelationshipsOnce(jobState, [
-      accountHasAgent(accountKey(config.orgId), agent._key),
+      directRelationship(ACCOUNT_HAS_AGENT, accountKey(config.orgId), agent._key),
       ...protectsRelationships(agent),
     ]);
   }
