@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { IntegrationProviderAPIError, IntegrationProviderAuthorizationError } from '@jupiterone/integration-sdk-core';
+import { IntegrationProviderAuthorizationError } from '@jupiterone/integration-sdk-core';
 import { AdaptiveConcurrency, paginateUnstable, type Clock, type UnstableReport } from '@vendor-graph/flow-control';
 import {
   escherAuth,
@@ -9,7 +9,7 @@ import {
   type RequestOptions,
   type RetryPolicy,
 } from '@vendor-graph/http';
-import { recordReader } from '@vendor-graph/integration';
+import { recordReader, unexpectedAnswer } from '@vendor-graph/integration';
 import { readCluster } from './cluster-reader.js';
 import { UNREADABLE, type ListReport } from './list-report.js';
 import {
@@ -154,7 +154,7 @@ export class PanopticaClient {
   async currentUser(): Promise<CurrentUser> {
     const answer = await this.#send('/me', EXTRA);
     const user = currentUsers.read(answer.body);
-    if (user === undefined) throw unexpected('GET', answer, 'an object');
+    if (user === undefined) throw unexpectedAnswer(answer, 'an object');
     return user;
   }
 
@@ -162,7 +162,7 @@ export class PanopticaClient {
   async usageStatus(): Promise<UsageStatus> {
     const answer = await this.#send('/account/usageStatus', { ...EXTRA, method: 'POST' });
     const usage = usages.read(answer.body);
-    if (usage === undefined) throw unexpected('POST', answer, 'an object');
+    if (usage === undefined) throw unexpectedAnswer(answer, 'an object');
     return usage;
   }
 
@@ -296,7 +296,7 @@ export class PanopticaClient {
 
   async #rows(path: string, options?: RequestOptions): Promise<readonly unknown[]> {
     const answer = await this.#send(path, options);
-    if (!Array.isArray(answer.body)) throw unexpected('GET', answer, 'a list');
+    if (!Array.isArray(answer.body)) throw unexpectedAnswer(answer, 'a list');
     return answer.body as unknown[];
   }
 
@@ -341,11 +341,4 @@ function accountDisabled({ endpoint, status, statusText, message }: HttpStatusEr
   const error = new IntegrationProviderAuthorizationError({ endpoint, status, statusText: statusText ?? '' });
   error.message = `${message}. The Panoptica account is switched off: ask its administrator or Cisco.`;
   return error;
-}
-
-function unexpected(method: string, { url, status, headers }: JsonAnswer, expected: string): Error {
-  const endpoint = `${method} ${url.origin}${url.pathname}`;
-  const type = headers['content-type'] ?? 'no content type';
-  const message = `${endpoint} answered ${status} (${type}), but not with ${expected}. Check the base URL.`;
-  return new IntegrationProviderAPIError({ endpoint, status, statusText: 'Unexpected answer', message });
 }

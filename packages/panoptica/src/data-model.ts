@@ -1,9 +1,5 @@
-import {
-  generateRelationshipType,
-  RelationshipClass,
-  type StepRelationshipMetadata,
-} from '@jupiterone/integration-sdk-core';
-import { entityTypes, Type } from '@vendor-graph/integration';
+import { RelationshipClass } from '@jupiterone/integration-sdk-core';
+import { entityTypes, relationshipType, Type } from '@vendor-graph/integration';
 
 const { createEntityType, createEntityMetadata } = entityTypes('panoptica');
 
@@ -196,21 +192,12 @@ export const [CONTAINER, createContainerEntity] = createEntityMetadata({
   }),
 });
 
-export const ACCOUNT_HAS_CLUSTER = has(ACCOUNT, CLUSTER);
-export const ACCOUNT_HAS_IMAGE = has(ACCOUNT, IMAGE);
-export const ACCOUNT_HAS_USER = has(ACCOUNT, USER);
-export const CLUSTER_HAS_CONTAINER = has(CLUSTER, CONTAINER);
-export const CLUSTER_HAS_RISK = has(CLUSTER, RISK);
-export const IMAGE_HAS_VULNERABILITY = has(IMAGE, VULNERABILITY);
-
-function has(from: { _type: string }, to: { _type: string }): Readonly<StepRelationshipMetadata> {
-  return Object.freeze({
-    _type: generateRelationshipType(RelationshipClass.HAS, from._type, to._type),
-    _class: RelationshipClass.HAS,
-    sourceType: from._type,
-    targetType: to._type,
-  });
-}
+export const ACCOUNT_HAS_CLUSTER = relationshipType(ACCOUNT, RelationshipClass.HAS, CLUSTER);
+export const ACCOUNT_HAS_IMAGE = relationshipType(ACCOUNT, RelationshipClass.HAS, IMAGE);
+export const ACCOUNT_HAS_USER = relationshipType(ACCOUNT, RelationshipClass.HAS, USER);
+export const CLUSTER_HAS_CONTAINER = relationshipType(CLUSTER, RelationshipClass.HAS, CONTAINER);
+export const CLUSTER_HAS_RISK = relationshipType(CLUSTER, RelationshipClass.HAS, RISK);
+export const IMAGE_HAS_VULNERABILITY = relationshipType(IMAGE, RelationshipClass.HAS, VULNERABILITY);
 
 function lowerCase<Name extends string>(names: readonly Name[]) {
   return names.map((name) => name.toLowerCase() as Lowercase<Name>);

@@ -1,9 +1,11 @@
 import { createIntegrationLogger } from '@jupiterone/integration-sdk-runtime';
 import type { Entity, Relationship } from '@jupiterone/integration-sdk-core';
+import { runIntegration, type Run } from '@vendor-graph/integration/testing';
 import { startSimulator, type KitOptions, type Simulator, type StartOptions } from '@vendor-graph/simulators';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { panopticaIntegration } from './integration.js';
-import { runIntegration, type Run } from './testing/run-integration.js';
+
+const STARTED_ON = Date.UTC(2024, 2, 1, 9, 15, 30, 250);
 
 type Options = StartOptions<'panoptica'> & KitOptions;
 
@@ -42,7 +44,7 @@ async function start(options: Options = {}): Promise<void> {
 /** Collects from the simulator that runs; retries do not wait. */
 async function collect(change: Record<string, string> = {}): Promise<Run> {
   const config = { ...simulator.credentials['default'], apiBaseUrl: simulator.baseUrl, ...change };
-  return runIntegration(config, panopticaIntegration({ random: () => 0 }));
+  return runIntegration(panopticaIntegration({ random: () => 0 }), config, { startedOn: STARTED_ON });
 }
 
 async function collectFrom(options: Options): Promise<Run> {
@@ -56,6 +58,11 @@ function sorted({ entities, relationships }: Run): { entities: Entity[]; relatio
   const byKey = <T extends { _key: string }>(objects: readonly T[]) =>
     objects.toSorted((a, b) => (a._key < b._key ? -1 : Number(a._key > b._key)));
   return { entities: byKey(entities), relationships: byKey(relationships) };
+}
+
+/** What users are told. */
+function eventsOf({ events }: Run): string[] {
+  return events.map(({ description }) => description);
 }
 
 function failedSteps({ statuses }: Run): Record<string, string> {
@@ -128,7 +135,7 @@ describe('a collection', () => {
       }),
     ]);
     expect(ofType(flat.entities, 'panoptica_account')).toEqual([
-      expect.objectContaining({ displayName: 'Panoptica instance', accountTier: 'TRIAL', usageStatusMaxClusters: 20 }),
+      expect.objectContaining({ displayName: 'The instance', accountTier: 'TRIAL', usageStatusMaxClusters: 20 }),
     ]);
     expect(ofType(wrapped.entities, 'panoptica_cluster')[1]).toMatchObject({ nodeCount: expect.any(Number) as number });
   });
@@ -186,7 +193,7 @@ describe('a collection', () => {
     expect(run.relationships.filter(({ _toEntityKey }) => _toEntityKey === shared?._key)).toHaveLength(2);
     const [elsewhere] = inPod('elsewhere');
     expect(run.relationships.filter(({ _toEntityKey }) => _toEntityKey === elsewhere?._key)).toEqual([]);
-    expect(run.events.filter((event) => event.includes('cluster that is not in the graph'))).toHaveLength(1);
+    expect(eventsOf(run).filter((event) => event.includes('cluster that is not in the graph'))).toHaveLength(1);
   });
 
   it('asks for users and clusters once, and for nothing with an exclamation mark', async () => {
@@ -338,7 +345,7 @@ describe('when one image cannot be read', () => {
         panoptica_image_has_vulnerability: STANDARD_PAIRS - 100,
       });
       expect(dangling(run)).toEqual([]);
-      expect(run.events).toContain('The vulnerabilities of 1 of 22 images could not be read.');
+      expect(eventsOf(run)).toContain('The vulnerabilities of 1 of 22 images could not be read.');
     },
   );
 
@@ -353,7 +360,7 @@ describe('when one image cannot be read', () => {
 
     expect(failedSteps(run)).toEqual({});
     expect(run.counts['panoptica_image_has_vulnerability']).toBe(STANDARD_PAIRS - 100);
-    expect(run.events).toContain('1 of 22 images disappeared while their vulnerabilities were read.');
+    expect(eventsOf(run)).toContain('1 of 22 images disappeared while their vulnerabilities were read.');
   });
 
   it('and no other either, "not found" is not taken for "no findings"', async () => {
@@ -363,7 +370,7 @@ describe('when one image cannot be read', () => {
     const run = await collect();
 
     expect(failedSteps(run)).toEqual({ 'fetch-vulnerabilities': 'failure' });
-    expect(run.events.join('\n')).toContain('answered 404 for each of 22 images');
+    expect(eventsOf(run).join('\n')).toContain('answered 404 for each of 22 images');
   });
 
   it('nor the next ones, the step gives up', async () => {
@@ -398,8 +405,8 @@ describe('when a request is refused', () => {
     expect(run.partialTypes).toEqual(['panoptica_image_has_vulnerability', 'panoptica_vulnerability']);
     expect(run.counts).toMatchObject({ panoptica_container: 23, panoptica_cluster_has_risk: 4, panoptica_user: 7 });
     expect(dangling(run)).toEqual([]);
-    expect(run.events.join('\n')).toContain('refused. path: /x');
-    expect(run.events.join('\n')).not.toMatch(/provided|calculated|abc|def/);
+    expect(eventsOf(run).join('\n')).toContain('refused. path: /x');
+    expect(eventsOf(run).join('\n')).not.toMatch(/provided|calculated|abc|def/);
   });
 
   it.each<[string, Record<string, string>, readonly string[]]>([
@@ -520,7 +527,7 @@ describe('secrets', () => {
     prepare();
     try {
       const logger = createIntegrationLogger({ name: 'panoptica', invocationConfig: integration });
-      const run = await runIntegration(config, integration, logger);
+      const run = await runIntegration(integration, config, { startedOn: STARTED_ON, logger });
       written.push(JSON.stringify(run));
     } catch (error) {
       written.push(String(error), JSON.stringify(error, Object.getOwnPropertyNames(error)));

@@ -1,11 +1,5 @@
-import {
-  createDirectRelationship,
-  type Entity,
-  type JobState,
-  RelationshipClass,
-} from '@jupiterone/integration-sdk-core';
-import { addEntitiesOnce, addRelationshipsOnce } from '@vendor-graph/integration';
-import { ACCOUNT } from '../data-model.js';
+import type { Entity, JobState, StepRelationshipMetadata } from '@jupiterone/integration-sdk-core';
+import { addEntitiesOnce, addRelationshipsOnce, directRelationship } from '@vendor-graph/integration';
 
 const ACCOUNT_KEY = 'panoptica-account-key';
 
@@ -18,17 +12,20 @@ export async function setAccountKey(jobState: JobState, key: string): Promise<vo
  * Adds entities that are not there yet, and that the account HAS them. Without an account (its step failed) the entities
  * are added all the same.
  *
+ * @param accountHas the type of those relationships
  * @returns how many were there already.
  */
-export async function addToAccount(jobState: JobState, entities: readonly Entity[]): Promise<number> {
+export async function addToAccount(
+  jobState: JobState,
+  accountHas: StepRelationshipMetadata,
+  entities: readonly Entity[],
+): Promise<number> {
   const { added, duplicates } = await addEntitiesOnce(jobState, entities);
-  const fromKey = await jobState.getData<string>(ACCOUNT_KEY);
-  if (fromKey !== undefined) {
+  const accountKey = await jobState.getData<string>(ACCOUNT_KEY);
+  if (accountKey !== undefined) {
     await addRelationshipsOnce(
       jobState,
-      added.map(({ _type: toType, _key: toKey }) =>
-        createDirectRelationship({ _class: RelationshipClass.HAS, fromType: ACCOUNT._type, fromKey, toType, toKey }),
-      ),
+      added.map(({ _key }) => directRelationship(accountHas, accountKey, _key)),
     );
   }
   return duplicates;

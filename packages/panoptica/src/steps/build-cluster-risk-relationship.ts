@@ -1,7 +1,7 @@
-import { createDirectRelationship, type Relationship, RelationshipClass } from '@jupiterone/integration-sdk-core';
-import { addRelationshipsOnce, SkipReport } from '@vendor-graph/integration';
+import type { Relationship } from '@jupiterone/integration-sdk-core';
+import { addRelationshipsOnce, directRelationship, SkipReport } from '@vendor-graph/integration';
 import { clusterKey } from '../converters/cluster.js';
-import { CLUSTER, CLUSTER_HAS_RISK, RISK } from '../data-model.js';
+import { CLUSTER_HAS_RISK, RISK } from '../data-model.js';
 import { fetchClusters } from './fetch-clusters.js';
 import { fetchRisks } from './fetch-risks.js';
 import type { PanopticaStep } from './step.js';
@@ -22,15 +22,7 @@ export const buildClusterRiskRelationship: PanopticaStep = {
         skipped.skip('of a cluster that is not in the graph');
         return;
       }
-      relationships.push(
-        createDirectRelationship({
-          _class: RelationshipClass.HAS,
-          fromType: CLUSTER._type,
-          fromKey,
-          toType: RISK._type,
-          toKey: risk._key,
-        }),
-      );
+      relationships.push(directRelationship(CLUSTER_HAS_RISK, fromKey, risk._key));
     });
     await addRelationshipsOnce(jobState, relationships);
     skipped.publish();

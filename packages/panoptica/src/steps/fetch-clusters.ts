@@ -17,7 +17,7 @@ export const fetchClusters: PanopticaStep = {
     const { records, unreadable, incomplete } = await client.clusters();
     report.skipped.skip(UNREADABLE, unreadable);
     if (incomplete !== undefined) report.incomplete(incomplete);
-    report.skipped.duplicate(await addToAccount(jobState, records.map(toClusterEntity)));
+    report.skipped.duplicate(await addToAccount(jobState, ACCOUNT_HAS_CLUSTER, records.map(toClusterEntity)));
     report.publish();
   },
 };

@@ -1,9 +1,8 @@
-import { createDirectRelationship, type Relationship, RelationshipClass } from '@jupiterone/integration-sdk-core';
-import { addEntitiesOnce, addRelationshipsOnce, SkipReport } from '@vendor-graph/integration';
+import { addEntitiesOnce, addRelationshipsOnce, directRelationship, SkipReport } from '@vendor-graph/integration';
 import { clusterKey } from '../converters/cluster.js';
 import { toContainerEntities } from '../converters/container.js';
 import { runningContainers, type RunningContainer } from '../converters/running-containers.js';
-import { CLUSTER, CLUSTER_HAS_CONTAINER, CONTAINER } from '../data-model.js';
+import { CLUSTER_HAS_CONTAINER, CONTAINER } from '../data-model.js';
 import { ListReport } from '../list-report.js';
 import { fetchClusters } from './fetch-clusters.js';
 import type { PanopticaStep } from './step.js';
@@ -39,22 +38,12 @@ export const fetchContainers: PanopticaStep = {
     const relationships = found.flatMap(({ entity, clusterIds }) => {
       const known = clusterIds.map(clusterKey).filter((key) => jobState.hasKey(key));
       elsewhere.skip('of a cluster that is not in the graph', clusterIds.length - known.length);
-      return known.map((key) => clusterHasContainer(key, entity._key));
+      return known.map((key) => directRelationship(CLUSTER_HAS_CONTAINER, key, entity._key));
     });
     await addRelationshipsOnce(jobState, relationships);
     elsewhere.publish();
   },
 };
-
-function clusterHasContainer(fromKey: string, toKey: string): Relationship {
-  return createDirectRelationship({
-    _class: RelationshipClass.HAS,
-    fromType: CLUSTER._type,
-    fromKey,
-    toType: CONTAINER._type,
-    toKey,
-  });
-}
 
 /** The window that has always been asked for. */
 function oneYearBefore(time: number): number {

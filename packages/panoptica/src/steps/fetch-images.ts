@@ -15,7 +15,7 @@ export const fetchImages: PanopticaStep = {
   async run({ client, jobState, logger }) {
     const report = new ListReport(logger, 'images');
     for await (const page of client.images(report)) {
-      report.skipped.duplicate(await addToAccount(jobState, page.map(toImageEntity)));
+      report.skipped.duplicate(await addToAccount(jobState, ACCOUNT_HAS_IMAGE, page.map(toImageEntity)));
     }
     report.publish();
   },

@@ -16,7 +16,7 @@ export const fetchUsers: PanopticaStep = {
     const report = new ListReport(logger, 'users');
     const { records, unreadable } = await client.users();
     report.skipped.skip(UNREADABLE, unreadable);
-    report.skipped.duplicate(await addToAccount(jobState, records.map(toUserEntity)));
+    report.skipped.duplicate(await addToAccount(jobState, ACCOUNT_HAS_USER, records.map(toUserEntity)));
     report.publish();
   },
 };
