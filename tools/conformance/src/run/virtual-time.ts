@@ -1,7 +1,7 @@
 import { systemClock } from '@vendor-graph/flow-control';
 import { VirtualClock } from '@vendor-graph/flow-control/testing';
+import { RequestsUnderWay } from '@vendor-graph/http/testing';
 import { vi } from 'vitest';
-import { RequestsUnderWay } from './requests-under-way.js';
 
 /** When virtual time begins, unless a test says otherwise: simulators make the same data each time. */
 export const START = Date.UTC(2026, 0, 15, 9, 30);
