@@ -7,6 +7,7 @@ import {
   type Entity,
   type IntegrationEntityBuilderInput,
 } from '@jupiterone/integration-sdk-core';
+import { ObjectShapes } from './object-shapes.js';
 
 type BuiltEntity = ReturnType<typeof createIntegrationEntity>;
 type Source = Readonly<Record<string, unknown>>;
@@ -30,47 +31,67 @@ export function buildEntity(input: IntegrationEntityBuilderInput): BuiltEntity {
   const { assign, tagProperties } = input.entityData;
   const source = input.entityData.source as Source | undefined | null;
   const _class = Array.isArray(assign._class) ? assign._class : [assign._class];
-  const picked = source ? pickedFrom(source, _class) : {};
-  // An own property of this name would be taken for the prototype.
-  const entity = (
-    Object.hasOwn(assign, '__proto__') ? { ...picked, ...assign } : Object.assign(picked, assign)
-  ) as BuiltEntity & { createdOn?: unknown };
-  entity._class = _class;
-  entity._rawData = rawDataOf(source, assign);
+  const { picked, shapes } = knownOf(_class);
+  const _rawData = rawDataOf(source, assign);
 
+  const properties = new Map<string, unknown>();
+  if (source) pick(source, picked, properties);
+  for (const name of Object.keys(assign)) properties.set(name, (assign as Source)[name]);
+  properties.set('_class', _class);
+  properties.set('_rawData', _rawData);
   if (source) {
-    if (entity.createdOn === undefined) entity.createdOn = creationTime(source);
-    if (entity['active'] === undefined && source['status']) entity['active'] = activity(source['status']);
+    if (properties.get('createdOn') === undefined) properties.set('createdOn', creationTime(source));
+    if (properties.get('active') === undefined && source['status'])
+      properties.set('active', activity(source['status']));
   }
-  if (Object.hasOwn(entity, 'tags')) delete entity['tags'];
-  assignTags(entity, source?.['tags'] as Parameters<typeof assignTags>[1], tagProperties);
-  if (assign.displayName) entity.displayName = assign.displayName;
-  if (!entity.displayName && entity['name']) entity.displayName = entity['name'] as string;
-  if (entity._rawData.length > 1) validateRawData(entity);
+  properties.delete('tags');
+  if (source?.['tags']) tag(properties, source['tags'], tagProperties);
+  if (assign.displayName) properties.set('displayName', assign.displayName);
+  if (!properties.get('displayName') && properties.get('name')) properties.set('displayName', properties.get('name'));
+
+  const entity = shapes.make(properties) as BuiltEntity;
+  if (_rawData.length > 1) validateRawData(entity);
   return entity;
 }
 
-/** The properties that a source may set, by the classes joined. Classes are constants of programs: there are few. */
-const propertiesOf = new Map<string, ReadonlySet<string>>();
+/** What is known of entities of the same classes. Classes are constants of programs: there are few. */
+interface KnownClasses {
+  /** The properties that a source may set. */
+  readonly picked: ReadonlySet<string>;
+  readonly shapes: ObjectShapes;
+}
 
-function pickedFrom(source: Source, classes: readonly string[]): Record<string, unknown> {
+/** By the classes joined. */
+const known = new Map<string, KnownClasses>();
+
+function knownOf(classes: readonly string[]): KnownClasses {
   const name = classes.join();
-  let properties = propertiesOf.get(name);
-  if (properties === undefined) {
-    const known = new Set(schemaWhitelistedPropertyNames([...classes]));
+  let ofClasses = known.get(name);
+  if (ofClasses === undefined) {
+    const picked = new Set(schemaWhitelistedPropertyNames([...classes]));
     // They are never taken over as they are.
-    known.delete('tags');
-    propertiesOf.set(name, known);
-    properties = known;
+    picked.delete('tags');
+    ofClasses = { picked, shapes: new ObjectShapes() };
+    known.set(name, ofClasses);
   }
-  const picked: Record<string, unknown> = {};
-  for (const key of Object.keys(source)) {
-    if (!properties.has(key)) continue;
-    const value = source[key];
+  return ofClasses;
+}
+
+function pick(source: Source, picked: ReadonlySet<string>, properties: Map<string, unknown>): void {
+  for (const name of Object.keys(source)) {
+    if (!picked.has(name)) continue;
+    const value = source[name];
     const type = Array.isArray(value) ? typeof value[0] : typeof value;
-    if (type === 'string' || type === 'number' || type === 'boolean') picked[key] = value;
+    if (type === 'string' || type === 'number' || type === 'boolean') properties.set(name, value);
   }
-  return picked;
+}
+
+/** Lets the SDK assign the tags to what it reads and may change, a name and a name to show. */
+function tag(properties: Map<string, unknown>, tags: unknown, tagProperties: string[] | undefined): void {
+  const tagged: Record<string, unknown> = {};
+  for (const name of ['name', 'displayName']) if (properties.has(name)) tagged[name] = properties.get(name);
+  assignTags(tagged as object as Entity, tags as Parameters<typeof assignTags>[1], tagProperties);
+  for (const name of Object.keys(tagged)) properties.set(name, tagged[name]);
 }
 
 function rawDataOf(source: Source | undefined | null, { _rawData }: Entity): NonNullable<Entity['_rawData']> {
