@@ -9,11 +9,12 @@ const SIZES = (process.env['BENCH_ENTITIES'] ?? '20000,200000').split(',');
 
 const measurements = [];
 for (const size of SIZES)
-  measurements.push(
-    await compare(
-      `${size} entities of 2 KB`,
-      { name: 'ours', run: () => runProcess([PROGRAMS, 'ours', size], {}) },
-      { name: 'SDK', run: () => runProcess([PROGRAMS, 'sdk', size], {}) },
-    ),
-  );
+  for (const shape of ['flat', 'nested'])
+    measurements.push(
+      await compare(
+        `${size} ${shape} records`,
+        { name: 'ours', run: () => runProcess([PROGRAMS, 'ours', size, shape], {}) },
+        { name: 'SDK', run: () => runProcess([PROGRAMS, 'sdk', size, shape], {}) },
+      ),
+    );
 report('record-to-disk', "Record to disk: our builder and store, and the SDK's", measurements);

@@ -13,16 +13,17 @@ import {
 const BATCH = 100;
 /** Different ones; each comes again with another id. */
 const RECORDS = 2_000;
-const [way, entities] = [process.argv[2], Number(process.argv[3])];
+const [way, entities, shape] = [process.argv[2], Number(process.argv[3]), process.argv[4]];
 process.env['JUPITERONE_INTEGRATION_STORAGE_DIRECTORY'] = `${process.cwd()}/graph`;
 
 const { store, build } = way === 'ours' ? await ours() : await theirs();
-const records = Array.from({ length: RECORDS }, (_, index) => hostRecord(index));
+const makeRecord = shape === 'flat' ? flatRecord : nestedRecord;
+const records = Array.from({ length: RECORDS }, (_, index) => makeRecord(index));
 
 for (let start = 0; start < entities; start += BATCH) {
   const hosts: Entity[] = [];
   for (let index = start; index < Math.min(start + BATCH, entities); index += 1) {
-    const source = { ...hostRecordAt(index), id: `${index}`.padStart(12, '0') };
+    const source = { ...recordAt(index), id: `${index}`.padStart(12, '0') };
     hosts.push(
       build({
         entityData: {
@@ -55,6 +56,8 @@ for (let start = 0; start < entities; start += BATCH) {
 }
 await store.flush();
 
+type HostRecord = { hostname: string; seen: number } & Record<string, unknown>;
+
 interface Way {
   store: GraphObjectStore;
   build: typeof createIntegrationEntity;
@@ -70,12 +73,53 @@ async function theirs(): Promise<Way> {
   return { store: new FileSystemGraphObjectStore(), build: createIntegrationEntity };
 }
 
-function hostRecordAt(index: number): ReturnType<typeof hostRecord> {
-  return records[index % RECORDS] ?? hostRecord(index);
+function recordAt(index: number): HostRecord {
+  return records[index % RECORDS] ?? makeRecord(index);
 }
 
-/** About 2 KB of JSON. */
-function hostRecord(index: number): { hostname: string; seen: number } & Record<string, unknown> {
+/** Makes an entity of about 2 KB: much of it is said twice, as properties that the class knows and as raw data. */
+function flatRecord(index: number): HostRecord {
+  return {
+    hostname: `host-${index}`,
+    seen: 1_700_000_000_000 + index,
+    status: index % 7 === 0 ? 'offline' : 'online',
+    createdAt: '2024-03-01T10:00:00Z',
+    summary: `Server ${index} of the fictional company Acme`,
+    description: 'Answers requests of customers, behind the load balancer of its region.',
+    classification: 'internal',
+    criticality: index % 10,
+    owner: `team-${index % 40}@acme.example`,
+    fqdn: [`host-${index}.region-${index % 9}.acme.example`],
+    ipv4Addresses: [`10.0.${index % 250}.1`, `10.1.${index % 250}.1`],
+    macAddresses: [`02:00:00:00:00:${(index % 90) + 10}`],
+    make: 'Acme',
+    model: `R${index % 30}`,
+    serial: `SN-${index}-0000`,
+    osName: 'Debian',
+    osType: 'linux',
+    osDetails: 'Debian GNU/Linux 12 (bookworm)',
+    osVersion: '12.5',
+    webLink: `https://console.acme.example/hosts/${index}`,
+    tags: [{ key: 'team', value: `team-${index % 40}` }],
+    agentVersion: '3.2.1.0',
+    agentStatus: 'connected',
+    region: `region-${index % 9}`,
+    zone: 'a',
+    rack: `rack-${index % 100}`,
+    cores: 16,
+    memoryBytes: 68_719_476_736,
+    kernel: '6.1.0-18-amd64',
+    lastUser: `user${index % 500}`,
+    rebootRequired: index % 3 === 0,
+    packages: 412,
+    openPorts: [22, 80, 443, 8_080 + (index % 10)],
+    scannedOn: '2026-01-15T04:11:07Z',
+    policy: `baseline-${index % 5}`,
+  };
+}
+
+/** About 2 KB of JSON, most of which lies deeper and becomes raw data alone. */
+function nestedRecord(index: number): HostRecord {
   return {
     hostname: `host-${index}`,
     seen: 1_700_000_000_000 + index,
