@@ -15,7 +15,8 @@ export interface AquasecConfig {
 
 const API_KEYS_PAGE = 'In the Aqua console (CSPM) under API Keys: https://cloud.aquasec.com/cspm/#/apikeys';
 
-export const instanceConfigFields: ConfigFields<AquasecConfig> = {
+/** The fields of `instanceConfigFields`. */
+export const configFields: ConfigFields<AquasecConfig> = {
   apiKey: { type: 'string', whereToFind: `${API_KEYS_PAGE}.` },
   apiSecret: {
     type: 'string',
@@ -48,7 +49,7 @@ export const instanceConfigFields: ConfigFields<AquasecConfig> = {
  * @throws ConfigurationError that names every problem at once.
  */
 export function readAquasecConfig(raw: Record<string, unknown>): AquasecConfig {
-  return readConfig('aquasec', instanceConfigFields, raw);
+  return readConfig('aquasec', configFields, raw);
 }
 
 /** The base URL of the API, without a slash at its end. */

@@ -2,9 +2,9 @@ import { IntegrationValidationError, type IntegrationInvocationConfig } from '@j
 import { HttpError } from '@vendor-graph/http';
 import { defineIntegration, environmentVariable } from '@vendor-graph/integration';
 import { AquasecClient } from './client.js';
-import { apiBaseUrl, instanceConfigFields, readAquasecConfig, type AquasecConfig } from './config.js';
+import { apiBaseUrl, configFields, readAquasecConfig, type AquasecConfig } from './config.js';
 import { ingestionSources } from './ingestion-sources.js';
-import { refusedCredentialsHelp } from './refused-credentials.js';
+import { credentialHelp } from './refused-credentials.js';
 import { fetchAccount } from './steps/fetch-account.js';
 import { fetchApiKeys } from './steps/fetch-api-keys.js';
 import { fetchCloudAccounts } from './steps/fetch-cloud-accounts.js';
@@ -14,12 +14,12 @@ import { fetchUsers } from './steps/fetch-users.js';
 /** Aqua as a JupiterOne integration. */
 export const invocationConfig: IntegrationInvocationConfig = defineIntegration<AquasecConfig, AquasecClient>({
   vendor: 'aquasec',
-  fields: instanceConfigFields,
+  fields: configFields,
   readConfig: readAquasecConfig,
   createClient: (config, { sharedLimit }) =>
     new AquasecClient({ ...config, apiBaseUrl: apiBaseUrl(config), sharedLimit: sharedLimit(config.accountId) }),
   checkCredentials,
-  credentialHelp: refusedCredentialsHelp,
+  credentialHelp,
   ingestionSources,
   steps: [fetchAccount, fetchGroups, fetchUsers, fetchApiKeys, fetchCloudAccounts],
 });
@@ -33,6 +33,6 @@ async function checkCredentials(client: AquasecClient, { accountId }: AquasecCon
     if (!(error instanceof HttpError) || error.status !== 404) throw error;
   }
   throw new IntegrationValidationError(
-    `accountId (${environmentVariable('aquasec', 'accountId')}) is not the account of this API key. ${instanceConfigFields.accountId.whereToFind}`,
+    `accountId (${environmentVariable('aquasec', 'accountId')}) is not the account of this API key. ${configFields.accountId.whereToFind}`,
   );
 }

@@ -12,7 +12,7 @@ const WHAT_TO_CHECK = [
 ].join(' ');
 
 /** What to tell a user whose credentials were refused: the clock, when it is to blame, otherwise all that it can be. */
-export function refusedCredentialsHelp({ clockDifferenceMs = 0 }: HttpError): string {
+export function credentialHelp({ clockDifferenceMs = 0 }: HttpError): string {
   if (Math.abs(clockDifferenceMs) <= NOTABLE_CLOCK_DIFFERENCE_MS) return WHAT_TO_CHECK;
   const seconds = Math.round(Math.abs(clockDifferenceMs) / 1000);
   const direction = clockDifferenceMs > 0 ? 'behind' : 'ahead of';

@@ -3,7 +3,7 @@ import { accountKey } from '../converters/account.js';
 import { cloudAccountKey, toCloudAccountEntity } from '../converters/cloud-account.js';
 import { groupKey } from '../converters/group.js';
 import { ACCOUNT_HAS_CLOUD_ACCOUNT, CLOUD_ACCOUNT, GROUP_HAS_CLOUD_ACCOUNT } from '../data-model.js';
-import { CLOUD_ACCOUNTS } from '../ingestion-sources.js';
+import { CLOUD_ACCOUNTS_SOURCE } from '../ingestion-sources.js';
 import { fetchAccount } from './fetch-account.js';
 import { fetchGroups } from './fetch-groups.js';
 import type { AquasecStep } from './step.js';
@@ -14,7 +14,7 @@ export const fetchCloudAccounts: AquasecStep = {
   entities: [CLOUD_ACCOUNT],
   relationships: [ACCOUNT_HAS_CLOUD_ACCOUNT, GROUP_HAS_CLOUD_ACCOUNT],
   dependsOn: [fetchAccount.id, fetchGroups.id],
-  ingestionSourceId: CLOUD_ACCOUNTS,
+  ingestionSourceId: CLOUD_ACCOUNTS_SOURCE,
   authorization: { endpoints: ['GET /v2/keys'] },
   async run({ client, config, jobState, logger }) {
     const skipped = new SkipReport(logger, 'cloud accounts');
