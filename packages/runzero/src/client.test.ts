@@ -1,7 +1,7 @@
 import { startSimulator, type Simulator, type StartOptions } from '@vendor-graph/simulators';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RunZeroClient, type Inventory } from './client.js';
-import { ASSETS } from './export-resources.js';
+import { ASSETS } from './export/export-resources.js';
 
 const ROUTE = 'GET /api/v1.0/export/org/assets.jsonl';
 

@@ -19,8 +19,8 @@ import {
   type Static,
   type TObject,
 } from '@vendor-graph/integration';
-import { fieldsOf, hasMarks, type ExportResource } from './export-resources.js';
-import { firstListedToken, tokenOfOrganization } from './export-token.js';
+import { fieldsOf, hasMarks, type ExportResource } from './export/export-resources.js';
+import { firstListedToken, tokenOfOrganization } from './export/export-token.js';
 import { isLow, isUsedUp, quotaOf, type Quota } from './quota.js';
 import {
   organizationSchema,

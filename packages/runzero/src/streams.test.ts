@@ -3,7 +3,7 @@ import { VirtualClock } from '@vendor-graph/flow-control/testing';
 import type { Run } from '@vendor-graph/integration/testing';
 import { startSimulator, type Fault, type Simulator, type StartOptions } from '@vendor-graph/simulators';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ASSETS as ASSETS_EXPORT, fieldsOf } from './export-resources.js';
+import { ASSETS as ASSETS_EXPORT, fieldsOf } from './export/export-resources.js';
 import { runIntegration, type RunOptions } from './testing/run-integration.js';
 
 // Whole collections over real sockets; the default is for unit tests on an idle machine.

@@ -2,7 +2,7 @@ import { IntegrationInfoEventName, IntegrationWarnEventName } from '@jupiterone/
 import { HttpStatusError } from '@vendor-graph/http';
 import { SkipReport, type Static, type TObject } from '@vendor-graph/integration';
 import type { Inventory, RunZeroClient } from '../client.js';
-import type { ExportResource } from '../export-resources.js';
+import type { ExportResource } from './export-resources.js';
 import type { OrganizationRecord } from '../records.js';
 import type { RunZeroStepContext } from '../steps/step.js';
 import { IncompleteExportError } from './incomplete-export-error.js';

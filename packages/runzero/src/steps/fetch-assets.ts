@@ -4,7 +4,7 @@ import { assetReader } from '../asset-reader.js';
 import type { Inventory } from '../client.js';
 import { toAssetEntity } from '../converters/asset.js';
 import { ASSET } from '../data-model.js';
-import { ASSETS } from '../export-resources.js';
+import { ASSETS } from '../export/export-resources.js';
 import { nameOf, readExports } from '../export/read-exports.js';
 import type { OrganizationRecord } from '../records.js';
 import { SiteAssetsNotes } from '../site-assets.js';

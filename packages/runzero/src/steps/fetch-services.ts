@@ -7,7 +7,7 @@ import {
 } from '@vendor-graph/integration';
 import { toServiceEntity } from '../converters/service.js';
 import { ASSET_HAS_SERVICE, SERVICE } from '../data-model.js';
-import { SERVICES } from '../export-resources.js';
+import { SERVICES } from '../export/export-resources.js';
 import { readExports } from '../export/read-exports.js';
 import { SERVICES_SOURCE } from '../ingestion-sources.js';
 import { fetchAssets } from './fetch-assets.js';

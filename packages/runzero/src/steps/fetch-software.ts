@@ -9,7 +9,7 @@ import {
 } from '@vendor-graph/integration';
 import { softwareKey, toSoftwareEntity } from '../converters/software.js';
 import { ASSET_HAS_SOFTWARE, SOFTWARE } from '../data-model.js';
-import { SOFTWARE as SOFTWARE_EXPORT } from '../export-resources.js';
+import { SOFTWARE as SOFTWARE_EXPORT } from '../export/export-resources.js';
 import { readExports } from '../export/read-exports.js';
 import { SOFTWARE_SOURCE } from '../ingestion-sources.js';
 import { fetchAssets } from './fetch-assets.js';

@@ -9,7 +9,7 @@ import {
 import { reaches, severityOf } from '../converters/severity.js';
 import { toVulnerabilityEntity, vulnerabilityIsCve } from '../converters/vulnerability.js';
 import { ASSET_HAS_VULNERABILITY, VULNERABILITY, VULNERABILITY_IS_CVE } from '../data-model.js';
-import { VULNERABILITIES } from '../export-resources.js';
+import { VULNERABILITIES } from '../export/export-resources.js';
 import { readExports } from '../export/read-exports.js';
 import { VULNERABILITIES_SOURCE } from '../ingestion-sources.js';
 import type { VulnerabilityRecord } from '../records.js';

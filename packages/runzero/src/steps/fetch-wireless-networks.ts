@@ -7,7 +7,7 @@ import {
 } from '@vendor-graph/integration';
 import { toWirelessNetworkEntity } from '../converters/wireless-network.js';
 import { SITE_HAS_WIRELESS_NETWORK, WIRELESS_NETWORK } from '../data-model.js';
-import { WIRELESS_NETWORKS } from '../export-resources.js';
+import { WIRELESS_NETWORKS } from '../export/export-resources.js';
 import { readExports } from '../export/read-exports.js';
 import { WIRELESS_SOURCE } from '../ingestion-sources.js';
 import { fetchSites } from './fetch-sites.js';

@@ -1,5 +1,5 @@
 import type { TObject } from '@vendor-graph/integration';
-import { assetSchema, serviceSchema, softwareSchema, vulnerabilitySchema, wirelessNetworkSchema } from './records.js';
+import { assetSchema, serviceSchema, softwareSchema, vulnerabilitySchema, wirelessNetworkSchema } from '../records.js';
 
 /** A list of an organization's inventory that can be exported as JSON lines. */
 export interface ExportResource<S extends TObject> {
