@@ -1,19 +1,19 @@
 import type { IntegrationIngestionConfigFieldMap } from '@jupiterone/integration-sdk-core';
 
-/** Ids of what a user can switch on and off. */
-export const IngestionSources = Object.freeze({
-  ALERTS: 'alerts',
-  EC2_COVERAGE: 'ec2-coverage',
-});
+export const ALERTS_SOURCE = 'alerts';
+export const EC2_COVERAGE_SOURCE = 'ec2-coverage';
 
-/** Both are off until a user asks for them: they cost requests of the organization's limit, and alerts may be many. */
+/**
+ * What a user can switch on and off. Both are off until somebody asks for them: they cost requests of the organization's
+ * limit, and alerts may be many.
+ */
 export const ingestionSources: IntegrationIngestionConfigFieldMap = {
-  [IngestionSources.ALERTS]: {
+  [ALERTS_SOURCE]: {
     title: 'Alerts',
     description: 'What Threat Stack detected within a window of time, as findings of the agents that raised it.',
     defaultsToDisabled: true,
   },
-  [IngestionSources.EC2_COVERAGE]: {
+  [EC2_COVERAGE_SOURCE]: {
     title: 'EC2 coverage',
     description: 'Running EC2 instances on which no Threat Stack agent runs, as findings of the instances.',
     defaultsToDisabled: true,

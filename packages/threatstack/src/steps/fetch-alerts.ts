@@ -6,7 +6,7 @@ import { MAX_CONCURRENT_REQUESTS } from '../client.js';
 import { agentKey } from '../converters/agent.js';
 import { toAlertEntity, type AlertStatus } from '../converters/alert.js';
 import { AGENT_IDENTIFIED_ALERT, ALERT } from '../data-model.js';
-import { IngestionSources } from '../ingestion-sources.js';
+import { ALERTS_SOURCE } from '../ingestion-sources.js';
 import type { AlertRecord } from '../records.js';
 import { fetchAgents } from './fetch-agents.js';
 import type { ThreatStackStep } from './step.js';
@@ -17,7 +17,7 @@ export const fetchAlerts: ThreatStackStep = {
   entities: [ALERT],
   relationships: [AGENT_IDENTIFIED_ALERT],
   dependsOn: [fetchAgents.id],
-  ingestionSourceId: IngestionSources.ALERTS,
+  ingestionSourceId: ALERTS_SOURCE,
   authorization: { permissions: ['Read access to alerts'], endpoints: ['GET /v2/alerts'] },
   async run({ client, config, jobState, logger, startedOn }) {
     const skipped = new SkipReport(logger, 'alerts');

@@ -2,7 +2,7 @@ import { addEntitiesOnce, addRelationshipsOnce, SkipReport } from '@vendor-graph
 import { instanceHasCoverageGap, isCoverageGap, toCoverageGapEntity } from '../converters/coverage-gap.js';
 import { isEc2InstanceId } from '../converters/ec2-instance-id.js';
 import { AWS_INSTANCE_HAS_COVERAGE_GAP, COVERAGE_GAP } from '../data-model.js';
-import { IngestionSources } from '../ingestion-sources.js';
+import { EC2_COVERAGE_SOURCE } from '../ingestion-sources.js';
 import type { ThreatStackStep } from './step.js';
 
 export const fetchEc2Coverage: ThreatStackStep = {
@@ -11,7 +11,7 @@ export const fetchEc2Coverage: ThreatStackStep = {
   entities: [COVERAGE_GAP],
   relationships: [],
   mappedRelationships: [AWS_INSTANCE_HAS_COVERAGE_GAP],
-  ingestionSourceId: IngestionSources.EC2_COVERAGE,
+  ingestionSourceId: EC2_COVERAGE_SOURCE,
   authorization: { permissions: ['Read access to EC2 coverage'], endpoints: ['GET /v2/aws/ec2'] },
   async run({ client, jobState, logger }) {
     const skipped = new SkipReport(logger, 'EC2 instances');
