@@ -1,5 +1,5 @@
 import cytoscape from 'cytoscape';
-import { themeColour } from './theme.js';
+import { themeColour, themeFont } from './theme.js';
 
 /** A box on the canvas. */
 export interface CanvasNode {
@@ -125,7 +125,7 @@ export class GraphCanvas {
 export function widthOf(label: string): number {
   const context = (measuring ??= document.createElement('canvas').getContext('2d') ?? undefined);
   if (context === undefined) return label.length * FONT_SIZE;
-  context.font = `600 ${FONT_SIZE}px ${themeColour('font')}`;
+  context.font = `600 ${FONT_SIZE}px ${themeFont()}`;
   return Math.ceil(Math.max(...label.split('\n').map((line) => context.measureText(line).width))) + 28;
 }
 
@@ -135,7 +135,7 @@ function styleSheet(): cytoscape.StylesheetStyle[] {
   const text = themeColour('text');
   const line = themeColour('line');
   const surface = themeColour('surface');
-  const font = themeColour('font');
+  const font = themeFont();
   return [
     {
       selector: 'node',

@@ -34,7 +34,18 @@ export class ThemeSwitch {
 
 /** A colour of the style sheet, as it is in the current theme. */
 export function themeColour(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  // The property itself holds both themes' colours; an element that uses it has one of them.
+  const user = document.body.appendChild(document.createElement('span'));
+  user.hidden = true;
+  user.style.color = `var(--${name})`;
+  const { color } = getComputedStyle(user);
+  user.remove();
+  return color;
+}
+
+/** The fonts of the style sheet. */
+export function themeFont(): string {
+  return getComputedStyle(document.body).fontFamily;
 }
 
 function storedTheme(): Theme | undefined {
