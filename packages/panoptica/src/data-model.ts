@@ -18,7 +18,7 @@ function counts<Prefix extends string, Name extends string>(prefix: Prefix, name
   ) as Record<`${Prefix}${Name}`, ReturnType<typeof number>>;
 }
 
-export const [ACCOUNT, createAccountEntity] = createEntityMetadata({
+export const [ACCOUNT, createAccount] = createEntityMetadata({
   resourceName: 'Account',
   _class: ['Account'],
   _type: createEntityType('account'),
@@ -37,7 +37,7 @@ export const [ACCOUNT, createAccountEntity] = createEntityMetadata({
   }),
 });
 
-export const [USER, createUserEntity] = createEntityMetadata({
+export const [USER, createUser] = createEntityMetadata({
   resourceName: 'User',
   _class: ['User'],
   _type: createEntityType('user'),
@@ -52,7 +52,7 @@ export const [USER, createUserEntity] = createEntityMetadata({
   }),
 });
 
-export const [CLUSTER, createClusterEntity] = createEntityMetadata({
+export const [CLUSTER, createCluster] = createEntityMetadata({
   resourceName: 'Cluster',
   _class: ['Cluster'],
   _type: createEntityType('cluster'),
@@ -99,7 +99,7 @@ export const [CLUSTER, createClusterEntity] = createEntityMetadata({
   }),
 });
 
-export const [IMAGE, createImageEntity] = createEntityMetadata({
+export const [IMAGE, createImage] = createEntityMetadata({
   resourceName: 'Image',
   _class: ['Image'],
   _type: createEntityType('image'),
@@ -116,7 +116,7 @@ export const [IMAGE, createImageEntity] = createEntityMetadata({
   }),
 });
 
-export const [VULNERABILITY, createVulnerabilityEntity] = createEntityMetadata({
+export const [VULNERABILITY, createVulnerability] = createEntityMetadata({
   resourceName: 'Vulnerability',
   _class: ['Vulnerability'],
   _type: createEntityType('vulnerability'),
@@ -151,7 +151,7 @@ const dottedRiskProperties = {
   'scanConfig.runDockerfileScan': flag('Dockerfiles are scanned too'),
 };
 
-export const [RISK, createRiskEntity] = createEntityMetadata({
+export const [RISK, createRisk] = createEntityMetadata({
   resourceName: 'Risk',
   _class: ['Risk'],
   _type: createEntityType('risk'),
@@ -170,7 +170,7 @@ export const [RISK, createRiskEntity] = createEntityMetadata({
   }),
 });
 
-export const [CONTAINER, createContainerEntity] = createEntityMetadata({
+export const [CONTAINER, createContainer] = createEntityMetadata({
   resourceName: 'Container',
   _class: ['Container'],
   _type: createEntityType('container'),

@@ -1,6 +1,6 @@
 import type { Entity } from '@jupiterone/integration-sdk-core';
 import { text } from '@vendor-graph/integration';
-import { ACCOUNT, createAccountEntity } from '../data-model.js';
+import { ACCOUNT, createAccount } from '../data-model.js';
 import type { Cluster, CurrentUser, UsageStatus, User } from '../records.js';
 
 /** What is known of the account: no endpoint describes it, so it is put together from several. */
@@ -24,7 +24,7 @@ export interface AccountSources {
 export function toAccountEntity({ accessKey, users, clusters, currentUser, usage, instance }: AccountSources): Entity {
   const accountId = accountIdOf(accessKey, users) ?? instance.id;
   const name = accountNameIn(clusters) ?? text(instance.name) ?? accountId;
-  return createAccountEntity({
+  return createAccount({
     _key: `${ACCOUNT._type}:${accountId}`,
     name,
     displayName: name,

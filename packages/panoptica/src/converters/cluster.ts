@@ -1,6 +1,6 @@
 import type { Entity } from '@jupiterone/integration-sdk-core';
 import { isoMillis, text } from '@vendor-graph/integration';
-import { CLUSTER, createClusterEntity } from '../data-model.js';
+import { CLUSTER, createCluster } from '../data-model.js';
 import type { Cluster } from '../records.js';
 
 export function clusterKey(clusterId: string): string {
@@ -10,7 +10,7 @@ export function clusterKey(clusterId: string): string {
 export function toClusterEntity({ cluster, agent }: Cluster): Entity {
   const name = text(cluster.name) ?? cluster.id;
   return {
-    ...createClusterEntity({
+    ...createCluster({
       _key: clusterKey(cluster.id),
       id: cluster.id,
       name,

@@ -1,5 +1,5 @@
 import type { Entity } from '@jupiterone/integration-sdk-core';
-import { CONTAINER, createContainerEntity } from '../data-model.js';
+import { CONTAINER, createContainer } from '../data-model.js';
 import type { RunningContainer } from './running-containers.js';
 
 /** A container entity, with the clusters that it runs in. */
@@ -39,7 +39,7 @@ function toContainer(_key: string, rows: readonly RunningContainer[]): Container
   const hash = latest('hash');
   const name = tag ?? repository ?? hash ?? _key;
   return {
-    entity: createContainerEntity({
+    entity: createContainer({
       _key,
       name,
       displayName: name,

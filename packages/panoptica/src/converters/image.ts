@@ -1,6 +1,6 @@
 import type { Entity } from '@jupiterone/integration-sdk-core';
 import { isoMillis, text } from '@vendor-graph/integration';
-import { createImageEntity, IMAGE } from '../data-model.js';
+import { createImage, IMAGE } from '../data-model.js';
 import type { Image } from '../records.js';
 import { severityCounts } from './severity-counts.js';
 
@@ -11,7 +11,7 @@ export function imageKey(imageId: string): string {
 export function toImageEntity(image: Image): Entity {
   const name = text(image.imageName) ?? image.id;
   return {
-    ...createImageEntity({
+    ...createImage({
       _key: imageKey(image.id),
       id: image.id,
       name,

@@ -1,6 +1,6 @@
 import type { Entity } from '@jupiterone/integration-sdk-core';
 import { isoMillis, text } from '@vendor-graph/integration';
-import { createRiskEntity, RISK } from '../data-model.js';
+import { createRisk, RISK } from '../data-model.js';
 import type { Risk } from '../records.js';
 import { severityCounts } from './severity-counts.js';
 
@@ -16,7 +16,7 @@ export function toRiskEntity(risk: Risk): Entity | undefined {
   const dockerfile = risk.dockerfileScanResultsSummary;
   const { scanConfig } = risk;
   return {
-    ...createRiskEntity({
+    ...createRisk({
       _key: `${RISK._type}:${key}`,
       id,
       name,

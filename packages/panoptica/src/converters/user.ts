@@ -1,6 +1,6 @@
 import type { Entity } from '@jupiterone/integration-sdk-core';
 import { isEmailAddress, isoMillis, text } from '@vendor-graph/integration';
-import { createUserEntity, USER } from '../data-model.js';
+import { createUser, USER } from '../data-model.js';
 import type { User } from '../records.js';
 
 const ADMINISTRATORS: ReadonlySet<string> = new Set(['ACCOUNT_ADMIN', 'PORTSHIFT_ADMIN', 'LIGHTSPIN_ADMIN']);
@@ -16,7 +16,7 @@ export function toUserEntity(user: User): Entity {
   const isActive = user.status === undefined ? undefined : user.status === 'ENABLED';
   const name = fullName ?? text(user.email) ?? user.id;
   return {
-    ...createUserEntity({
+    ...createUser({
       _key: `${USER._type}:${user.id}`,
       id: user.id,
       accountId: text(user.accountId),
