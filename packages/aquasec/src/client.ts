@@ -7,7 +7,7 @@ import {
   type OffsetPage,
   type SharedLimit,
 } from '@vendor-graph/flow-control';
-import { HttpClient, HttpStatusError, signedKeyAuth, type JsonAnswer } from '@vendor-graph/http';
+import { fieldOf, HttpClient, HttpStatusError, signedKeyAuth, type JsonAnswer } from '@vendor-graph/http';
 import {
   recordReader,
   unexpectedAnswer,
@@ -182,13 +182,12 @@ function pageOf(answer: JsonAnswer): OffsetPage<Row> {
   if (!Array.isArray(data)) throw unexpectedAnswer(answer, 'a list "data"');
   const items = data.map((value: unknown): Row => ({ key: rowKey(value), value }));
   const page: OffsetPage<Row> = typeof total === 'number' ? { items, total } : { items };
-  const nextOffset =
-    typeof meta === 'object' && meta !== null ? (meta as Record<string, unknown>)['next_offset'] : undefined;
+  const nextOffset = fieldOf(meta, 'next_offset');
   return nextOffset === null || typeof nextOffset === 'number' ? { ...page, nextOffset } : page;
 }
 
 function rowKey(value: unknown): string {
-  const id = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)['id'] : undefined;
+  const id = fieldOf(value, 'id');
   return typeof id === 'number' ? String(id) : JSON.stringify(value);
 }
 

@@ -9,7 +9,7 @@ import {
   type SharedLimit,
   type TokenPage,
 } from '@vendor-graph/flow-control';
-import { hawkAuth, HttpClient, HttpStatusError, type RetryPolicy } from '@vendor-graph/http';
+import { fieldOf, hawkAuth, HttpClient, HttpStatusError, type RetryPolicy } from '@vendor-graph/http';
 import {
   recordReader,
   unexpectedAnswer,
@@ -322,12 +322,6 @@ function nextTokenIn(body: unknown): string | undefined {
   return [fieldOf(body, 'token'), fieldOf(body, 'paginationToken')].find(
     (token): token is string => typeof token === 'string' && token !== '',
   );
-}
-
-function fieldOf(body: unknown, name: string): unknown {
-  return typeof body === 'object' && body !== null && Object.hasOwn(body, name)
-    ? (body as Readonly<Record<string, unknown>>)[name]
-    : undefined;
 }
 
 function endless(path: string, problem: string): IntegrationProviderAPIError {

@@ -22,6 +22,7 @@ export { TokenError, type TokenErrorCode } from './errors/token-error.js';
 export { RedirectError } from './errors/redirect-error.js';
 
 export { isLoopback } from './base-url.js';
+export { fieldOf } from './field-of.js';
 export { HTTP_CHANNEL, type HttpEvent } from './http-events.js';
 export { parseRetryAfter } from './retry-after.js';
 export { rateLimitFeedbackOf } from './rate-limit-feedback.js';

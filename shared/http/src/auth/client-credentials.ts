@@ -2,6 +2,7 @@ import type { Clock } from '@vendor-graph/flow-control';
 import { systemClock } from '@vendor-graph/flow-control';
 import { isLoopback } from '../base-url.js';
 import type { JsonAnswer } from '../client-options.js';
+import { fieldOf } from '../field-of.js';
 import { HttpStatusError } from '../errors/http-status-error.js';
 import { TokenError } from '../errors/token-error.js';
 import { HttpClient } from '../http-client.js';
@@ -153,10 +154,4 @@ function formEncoded(text: string): string {
 function textOf(body: unknown, name: string): string | undefined {
   const value = fieldOf(body, name);
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function fieldOf(body: unknown, name: string): unknown {
-  return typeof body === 'object' && body !== null && Object.hasOwn(body, name)
-    ? (body as Readonly<Record<string, unknown>>)[name]
-    : undefined;
 }
