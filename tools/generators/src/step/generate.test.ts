@@ -27,13 +27,13 @@ describe('the generator of steps', () => {
   it('adds a step to every place that knows the steps', async () => {
     await generate(tree, { vendor: 'acme', name: 'access-keys', class: 'AccessKey' });
 
-    expect(text('packages/acme/src/steps/step-ids.ts')).toContain(
-      "export const FETCH_ACCESS_KEYS = 'fetch-access-keys';",
-    );
+    expect(text('packages/acme/src/steps/fetch-access-keys.ts')).toContain("id: 'fetch-access-keys',");
     expect(text('packages/acme/src/integration.ts')).toContain(
       'steps: [fetchAccount, fetchDevices, fetchFindings, fetchAccessKeys],',
     );
-    expect(text('packages/acme/src/data-model.ts')).toContain("'acme_account_has_access_key'");
+    expect(text('packages/acme/src/data-model.ts')).toContain(
+      'relationshipType(ACCOUNT, RelationshipClass.HAS, ACCESS_KEY)',
+    );
     expect(text('packages/acme/src/client.ts')).toContain("path: '/v2/access_keys', name: 'access_keys'");
     expect(text('packages/acme/src/records.ts')).toContain('export type AccessKeyRecord');
     expect(text('packages/acme/src/converters/access-key.test.ts')).toContain("_class: ['AccessKey']");
@@ -68,15 +68,15 @@ describe('the generator of steps', () => {
 
 describe('stepNames', () => {
   it.each([
-    ['access-keys', undefined, ['access-key', 'accessKeys', 'AccessKey', 'ACCESS_KEYS', 'access_key', 'Access Key']],
-    ['policies', undefined, ['policy', 'policies', 'Policy', 'POLICIES', 'policy', 'Policy']],
-    ['people', 'person', ['person', 'people', 'Person', 'PEOPLE', 'person', 'Person']],
+    ['access-keys', undefined, ['access-key', 'accessKeys', 'AccessKey', 'ACCESS_KEY', 'access_key', 'Access Key']],
+    ['policies', undefined, ['policy', 'policies', 'Policy', 'POLICY', 'policy', 'Policy']],
+    ['people', 'person', ['person', 'people', 'Person', 'PERSON', 'person', 'Person']],
     ['media', undefined, ['media', 'media', 'Media', 'MEDIA', 'media', 'Media']],
   ])('names %s (%s)', (name, singular, expected) => {
     const names = stepNames({ vendor: 'acme', class: 'Record', name, ...(singular !== undefined && { singular }) });
 
-    const { camels, Pascal, CONSTANTS, snake, Words } = names;
-    expect([names.singular, camels, Pascal, CONSTANTS, snake, Words]).toEqual(expected);
+    const { camels, Pascal, CONSTANT, snake, Words } = names;
+    expect([names.singular, camels, Pascal, CONSTANT, snake, Words]).toEqual(expected);
   });
 });
 

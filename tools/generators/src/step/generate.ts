@@ -22,7 +22,7 @@ export async function generate(tree: Tree, options: StepOptions): Promise<Genera
   const folder = `packages/${vendor}`;
   const simulator = `tools/simulators/src/${vendor}`;
   const names = stepNames(options);
-  const { plural, camel, camels, Pascal, Pascals, CONSTANT, CONSTANTS, snake, snakes, words, Words } = names;
+  const { plural, camel, camels, Pascal, Pascals, CONSTANT, snake, snakes, words, Words } = names;
   if (!tree.exists(`${folder}/package.json`)) throw new Error(`There is no vendor in ${folder}.`);
   if (tree.exists(`${folder}/src/steps/fetch-${plural}.ts`)) throw new Error(`${vendor} fetches ${words} already.`);
 
@@ -75,13 +75,8 @@ export const [${CONSTANT}, create${Pascal}] = createEntityMetadata({
   });
   extend(tree, {
     path: dataModel,
-    anchor: /^\nfunction has\(/,
-    before: `export const ACCOUNT_HAS_${CONSTANT} = has(ACCOUNT._type, ${CONSTANT}._type, '${vendor}_account_has_${snake}');\n`,
-  });
-  extend(tree, {
-    path: `${folder}/src/steps/step-ids.ts`,
-    anchor: /^export const FETCH_\w+ = '[\w-]+';\n/,
-    behind: `export const FETCH_${CONSTANTS} = 'fetch-${plural}';\n`,
+    anchor: /^export const \w+_HAS_\w+ = relationshipType\(.*\);\n/,
+    behind: `export const ACCOUNT_HAS_${CONSTANT} = relationshipType(ACCOUNT, RelationshipClass.HAS, ${CONSTANT});\n`,
   });
   const integration = `${folder}/src/integration.ts`;
   extend(tree, {

@@ -14,8 +14,6 @@ export interface StepNames {
   readonly Pascals: string;
   /** `ACCESS_KEY` */
   readonly CONSTANT: string;
-  /** `ACCESS_KEYS` */
-  readonly CONSTANTS: string;
   /** `access_key` */
   readonly snake: string;
   /** `access_keys` */
@@ -36,7 +34,6 @@ export function stepNames({ name, singular = singularOf(name) }: StepOptions): S
     Pascal: pascal(singular),
     Pascals: pascal(name),
     CONSTANT: snake(singular).toUpperCase(),
-    CONSTANTS: snake(name).toUpperCase(),
     snake: snake(singular),
     snakes: snake(name),
     words: name.replaceAll('-', ' '),

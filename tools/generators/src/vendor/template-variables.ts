@@ -11,7 +11,7 @@ export function templateVariables({ name, auth, paging, title }: VendorOptions):
   const scheme = AUTH_SCHEMES[auth];
   const VENDOR = name.toUpperCase();
   const Vendor = `${VENDOR.charAt(0)}${name.slice(1)}`;
-  const httpImports = [scheme.importName, 'HttpClient', ...(HTTP_IMPORTS[paging] ?? [])].sort(compare);
+  const httpImports = ['fieldOf', scheme.importName, 'HttpClient', ...(HTTP_IMPORTS[paging] ?? [])].sort(compare);
   // The Escher library reads the system's time: its server must do so, too.
   const hasVirtualServer = auth !== 'escher';
   return {
