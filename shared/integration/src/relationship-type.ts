@@ -7,7 +7,8 @@ import {
 /**
  * Declares the type of direct relationships between two entity types, under the name that the SDK gives it.
  *
- * @param from, to metadata of the entities
+ * @param from metadata of the entities that they lead from
+ * @param to metadata of the entities that they lead to
  *
  * @example
  * import { RelationshipClass } from '@jupiterone/integration-sdk-core';
