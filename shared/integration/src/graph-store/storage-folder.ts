@@ -19,8 +19,7 @@ export interface FileOwner {
 export async function writeGraphFile({ step, kind, type }: FileOwner, content: Uint8Array): Promise<string> {
   const root = storageRoot();
   const name = `${randomUUID()}.json`;
-  // In the index, which is removed with the graph, and where no reader looks.
-  const unfinished = join(root, 'index', 'unfinished', name);
+  const unfinished = unfinishedPath(name);
   const path = join(root, 'graph', step, kind, name);
   const indexPath = join(root, 'index', kind, type, name);
   await inFolderOf(unfinished, () => writeFile(unfinished, content));
@@ -29,20 +28,25 @@ export async function writeGraphFile({ step, kind, type }: FileOwner, content: U
   return path;
 }
 
-/** The SDK looks it up at every write, too: whoever runs it may change its mind between two graphs of steps. */
-function storageRoot(): string {
-  return resolve(process.env['JUPITERONE_INTEGRATION_STORAGE_DIRECTORY'] ?? '.j1-integration');
+/** A place for what is not part of the graph (yet): in the index, which is removed with the graph, and where no reader looks. */
+export function unfinishedPath(name: string): string {
+  return join(storageRoot(), 'index', 'unfinished', name);
 }
 
-/** Makes the folder when it turns out to be missing. */
-async function inFolderOf(path: string, write: () => Promise<void>): Promise<void> {
+/** Does something with a path, and makes its folder when that turns out to be missing. */
+export async function inFolderOf<T>(path: string, action: () => Promise<T>): Promise<T> {
   try {
-    await write();
+    return await action();
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
     await mkdir(dirname(path), { recursive: true });
-    await write();
+    return action();
   }
+}
+
+/** The SDK looks it up at every write, too: whoever runs it may change its mind between two graphs of steps. */
+function storageRoot(): string {
+  return resolve(process.env['JUPITERONE_INTEGRATION_STORAGE_DIRECTORY'] ?? '.j1-integration');
 }
 
 /** As the SDK does it: Windows lets not everybody make symbolic links. */
