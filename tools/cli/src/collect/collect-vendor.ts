@@ -4,6 +4,7 @@ import {
   type IntegrationInvocationConfig,
 } from '@jupiterone/integration-sdk-core';
 import { executeIntegrationInstance, type ExecuteIntegrationResult } from '@jupiterone/integration-sdk-runtime';
+import { withCompactKeys } from '@vendor-graph/integration';
 import { GraphFolder } from '../graph-folder/graph-folder.js';
 import type { GraphState } from '../graph-folder/graph-state.js';
 import { createLogger } from '../logging/create-logger.js';
@@ -185,7 +186,7 @@ class Run {
     return executeIntegrationInstance(
       logger,
       vendor.instance,
-      this.#invocationConfig(vendor, folder, excluded),
+      withCompactKeys(this.#invocationConfig(vendor, folder, excluded)),
       { current: { startedOn: this.#startedOn } },
       { graphObjectStore: store },
     );
