@@ -38,7 +38,7 @@ export const fetchVulnerabilities: PanopticaStep = {
       await forEachConcurrent(imageIds, (imageId, signal) => reader.read(imageId, signal), { concurrency });
     } finally {
       // After a failure too: what has been read is true, and relationships need both their ends.
-      await addVulnerabilities(jobState, reader.ledger);
+      await addVulnerabilities(jobState, reader.ledger).finally(() => reader.ledger.close());
       report.publish();
       publishLosses(logger, reader, imageIds.length);
     }
@@ -57,14 +57,12 @@ async function imageIdsIn(jobState: JobState): Promise<string[]> {
 }
 
 async function addVulnerabilities(jobState: JobState, ledger: VulnerabilityLedger): Promise<void> {
-  let batch = [];
-  for (const vulnerability of ledger.drain()) {
-    batch.push(toVulnerabilityEntity(vulnerability));
-    if (batch.length < BATCH_SIZE) continue;
-    await jobState.addEntities(batch);
-    batch = [];
+  for await (const vulnerabilities of ledger.drain()) {
+    for (let start = 0; start < vulnerabilities.length; start += BATCH_SIZE) {
+      const batch = vulnerabilities.slice(start, start + BATCH_SIZE);
+      await jobState.addEntities(batch.map(toVulnerabilityEntity));
+    }
   }
-  if (batch.length > 0) await jobState.addEntities(batch);
 }
 
 function publishLosses(logger: IntegrationLogger, { gone, failures }: ImageReader, images: number): void {

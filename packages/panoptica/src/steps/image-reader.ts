@@ -48,7 +48,7 @@ export class ImageReader {
     return this.#gone;
   }
 
-  /** Throws what would fail for each other image as well, or after too many failures in a row. */
+  /** Throws what would fail for each other image as well (the disk is full), or after too many failures in a row. */
   async read(imageId: string, signal?: AbortSignal): Promise<void> {
     const findings = await this.#findingsOf(imageId, signal);
     let batch: Relationship[] = [];
@@ -59,6 +59,7 @@ export class ImageReader {
       batch = [];
     }
     if (batch.length > 0) await this.#jobState.addRelationships(batch);
+    await this.ledger.settled();
   }
 
   async #findingsOf(imageId: string, signal?: AbortSignal): Promise<ImageFindings> {

@@ -15,32 +15,56 @@ export interface ImageFinding {
   fixVersions: readonly string[];
 }
 
+/** What is kept of a row. */
 interface Entry {
-  fixAvailability: string | undefined;
   /** Without a name: ''. */
-  layers: string[];
-  sources: Source[];
+  readonly layerName: string;
+  readonly fixAvailability: string | undefined;
+  readonly sources: readonly Source[];
+  /** The row of the same vulnerability that came before. */
+  readonly previous: Entry | undefined;
 }
 
-/** Gathers the rows of one image into one finding per vulnerability, whatever their order and however often each comes. */
+const NO_SOURCES: readonly Source[] = [];
+
+/**
+ * Gathers the rows of one image into one finding per vulnerability, whatever their order and however often each comes.
+ *
+ * Many images are read at the same time, and each waits for its next page with what it has gathered: that is kept small,
+ * because the garbage collector copies it meanwhile.
+ */
 export class ImageFindings {
+  /** By the vendor's id: the row that came last. */
   readonly #entries = new Map<string, Entry>();
+  /** Each row brings its own copy of the same few names. */
+  readonly #layerNames = new Map<string, string>();
 
   add({ id, layerName = '', vulnerabilitySources }: Vulnerability): void {
-    const entry = this.#entryOf(id);
+    const previous = this.#entries.get(id);
     // A vulnerability has one row for each layer: this one was added before.
-    if (entry.layers.includes(layerName)) return;
-    entry.layers.push(layerName);
-    entry.fixAvailability = worseFix(entry.fixAvailability, vulnerabilitySources?.fixAvailability);
-    entry.sources.push(...(vulnerabilitySources?.sources ?? []));
+    for (let entry = previous; entry !== undefined; entry = entry.previous) if (entry.layerName === layerName) return;
+    this.#entries.set(id, {
+      layerName: this.#sharedName(layerName),
+      fixAvailability: vulnerabilitySources?.fixAvailability,
+      sources: vulnerabilitySources?.sources ?? NO_SOURCES,
+      previous,
+    });
   }
 
   *[Symbol.iterator](): Generator<ImageFinding, void, undefined> {
-    for (const [vulnerabilityId, { fixAvailability, layers, sources }] of this.#entries) {
+    for (const [vulnerabilityId, last] of this.#entries) {
+      const layerNames: string[] = [];
+      const sources: Source[] = [];
+      let fixAvailability: string | undefined;
+      for (let entry: Entry | undefined = last; entry !== undefined; entry = entry.previous) {
+        layerNames.push(entry.layerName);
+        sources.push(...entry.sources);
+        fixAvailability = worseFix(fixAvailability, entry.fixAvailability);
+      }
       yield {
         vulnerabilityId,
         fixAvailability,
-        layerNames: distinct(layers),
+        layerNames: distinct(layerNames),
         packageNames: distinct(sources.map(({ packageName }) => packageName)),
         packageVersions: distinct(sources.map(({ packageVersion }) => packageVersion)),
         fixVersions: distinct(sources.map(({ fixVersion }) => fixVersion)),
@@ -48,15 +72,16 @@ export class ImageFindings {
     }
   }
 
-  #entryOf(vulnerabilityId: string): Entry {
-    const known = this.#entries.get(vulnerabilityId);
+  #sharedName(layerName: string): string {
+    const known = this.#layerNames.get(layerName);
     if (known !== undefined) return known;
-    const entry: Entry = { fixAvailability: undefined, layers: [], sources: [] };
-    this.#entries.set(vulnerabilityId, entry);
-    return entry;
+    this.#layerNames.set(layerName, layerName);
+    return layerName;
   }
 }
 
 function distinct(texts: readonly (string | undefined)[]): string[] {
-  return [...new Set(texts.filter((item) => item !== undefined && text(item) !== undefined))].sort() as string[];
+  const told = texts.filter((item) => item !== undefined && text(item) !== undefined) as string[];
+  // The usual case.
+  return told.length < 2 ? told : [...new Set(told)].sort();
 }
