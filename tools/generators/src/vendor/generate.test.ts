@@ -38,6 +38,22 @@ describe('the generator of vendors', () => {
     expect(tree.exists('tools/simulators/src/acme/list-page.ts')).toBe(kind !== 'jsonl' && kind !== 'none');
   });
 
+  it.each(auth.enum)('shares a limit with %s among all that use an account, by no secret', (scheme) => {
+    const tree = new FsTree(WORKSPACE, false);
+    addVendor(tree, { name: 'acme', auth: scheme, paging: 'none' });
+    const read = (file: string): string => tree.read(`packages/acme/src/${file}.ts`, 'utf8') ?? '';
+
+    const [, key, field] =
+      /sharedLimit: sharedLimit\(((?:config\.(\w+))|apiBaseUrl\(config\))\)/.exec(read('integration')) ?? [];
+    expect(key).toBeDefined();
+    const secrets = [...read('config').matchAll(/^ {2}(\w+): \{(?:(?!^ {2}\})[^])*?mask: true/gm)].map(
+      ([, name]) => name,
+    );
+    expect(secrets.length).toBeGreaterThan(0);
+    expect(secrets).not.toContain(field);
+    expect(read('client')).toContain('sharedLimit: shared');
+  });
+
   it('puts files where every other vendor has them', async () => {
     const vendors = vendorPackages(acme).filter(({ name }) => name !== 'acme');
     const inAll = filesIn(acme, `packages/${vendors[0]?.name ?? ''}`).filter((file) =>

@@ -24,6 +24,8 @@ export function templateVariables({ name, auth, paging, title }: VendorOptions):
     scheme: auth,
     auth: scheme,
     fields: scheme.fields.map((field) => ({ ...field, variable: `${VENDOR}_${upperSnake(field.name)}` })),
+    /** The field that tells one account from another; none where all fields are secrets. */
+    limitKey: scheme.fields.find(({ secret }) => !secret)?.name,
     paging,
     isPaged: paging === 'token' || paging === 'offset' || paging === 'page',
     httpImports: [...httpImports, 'type JsonAnswer'].join(', '),
