@@ -8,7 +8,8 @@ const config: ViteUserConfig = {
   test: {
     ...base.test,
     include: ['generated-test/**/*.test.ts'],
-    // Each copies the workspace and starts Nx, which by itself uses all processors.
+    globalSetup: ['generated-test/provide-workspace.ts'],
+    // They generate into one copy of the workspace, and what they start uses all processors by itself.
     fileParallelism: false,
     reporters: ['default', ['json', { outputFile: join('..', '..', 'test-results', 'generators-generated.json') }]],
     testTimeout: 1_800_000,
