@@ -9,5 +9,5 @@ if (!/^[0-9a-f]{40}$/.test(base)) {
 }
 requireNode();
 install();
-nx('affected', `--base=${base}`, '--head=HEAD', `--targets=${CHECKS}`, '--output-style=static', ...argv.slice(2));
+nx('affected', `--base=${base}`, '--head=HEAD', `--targets=lint,${CHECKS}`, '--output-style=static', ...argv.slice(2));
 nx('run-many', `--targets=${WORKSPACE_CHECKS}`, '--projects=workspace', '--output-style=static');
