@@ -1,2 +1,2 @@
-export { RequestsUnderWay } from './requests-under-way.js';
-export { runInVirtualTime } from './run-in-virtual-time.js';
+export { RequestsUnderWay } from './virtual-time/requests-under-way.js';
+export { runInVirtualTime } from './virtual-time/run-in-virtual-time.js';

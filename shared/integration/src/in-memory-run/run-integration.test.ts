@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { RetainingStore } from './retaining-store.js';
 import { runIntegration } from './run-integration.js';
-import { startAcmeServer, type AcmeServer } from './testing/acme-server.js';
-import { acmeIntegration, type AcmeStep } from './testing/acme.js';
+import { startAcmeServer, type AcmeServer } from '../testing/acme-server.js';
+import { acmeIntegration, type AcmeStep } from '../testing/acme.js';
 
 const FOLDER = 'JUPITERONE_INTEGRATION_STORAGE_DIRECTORY';
 

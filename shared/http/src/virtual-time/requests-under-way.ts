@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { HTTP_CHANNEL, type HttpEvent } from './http-events.js';
+import { HTTP_CHANNEL, type HttpEvent } from '../http-events.js';
 
 /** Counts the requests of all clients of this process that wait for the end of their answers, from its making to `stop()`. */
 export class RequestsUnderWay {

@@ -2,9 +2,9 @@ import { VirtualClock } from '@vendor-graph/flow-control/testing';
 import { expect, it } from 'vitest';
 import { RequestsUnderWay } from './requests-under-way.js';
 import { runInVirtualTime } from './run-in-virtual-time.js';
-import { answer, head, jsonAnswer } from './testing/answers.js';
-import { testClient } from './testing/test-client.js';
-import { startWireServer } from './testing/wire-server.js';
+import { answer, head, jsonAnswer } from '../testing/answers.js';
+import { testClient } from '../testing/test-client.js';
+import { startWireServer } from '../testing/wire-server.js';
 
 const UNAVAILABLE = answer('', { status: '503 Unavailable', headers: { 'retry-after': '300' } });
 
