@@ -10,13 +10,20 @@ import { addVendor, generate } from './generate.js';
 import type { PagingKind } from './vendor-options.js';
 
 const WORKSPACE = fileURLToPath(new URL('../../../../', import.meta.url));
-const schema = JSON.parse(readFileSync(new URL('schema.json', import.meta.url), 'utf8')) as {
-  properties: { auth: { enum: AuthSchemeName[] }; paging: { enum: PagingKind[] } };
+/** A choice: Nx would show the values of an `enum` without their labels, so that the values are in a pattern instead. */
+interface Choice<Value> {
+  description: string;
+  pattern: string;
+  'x-prompt': { items: { value: Value; label: string }[] };
+}
+const { properties } = JSON.parse(readFileSync(new URL('schema.json', import.meta.url), 'utf8')) as {
+  properties: { auth: Choice<AuthSchemeName>; paging: Choice<PagingKind> };
 };
-const { auth, paging } = schema.properties;
+const schemes = properties.auth['x-prompt'].items.map(({ value }) => value);
+const kinds = properties.paging['x-prompt'].items.map(({ value }) => value);
 const combinations = [
-  ...auth.enum.map((scheme) => [scheme, 'page'] as const),
-  ...paging.enum.filter((kind) => kind !== 'page').map((kind) => ['bearer', kind] as const),
+  ...schemes.map((scheme) => [scheme, 'page'] as const),
+  ...kinds.filter((kind) => kind !== 'page').map((kind) => ['bearer', kind] as const),
 ];
 
 let acme: Tree;
@@ -26,6 +33,15 @@ beforeAll(async () => {
 });
 
 describe('the generator of vendors', () => {
+  it.each(['auth', 'paging'] as const)('takes for %s what it offers, and says so', (name) => {
+    const { description, pattern, 'x-prompt': prompt } = properties[name];
+    const values = prompt.items.map(({ value }) => value);
+
+    expect(pattern).toBe(`^(${values.join('|')})$`);
+    expect(description).toMatch(new RegExp(`: ${values.join(', ').replace(/, ([^,]+)$/, ' or $1')}\\.$`));
+    for (const { value, label } of prompt.items) expect(label).toMatch(new RegExp(`^${value} {2,}\\w`));
+  });
+
   it.each(combinations)('fills every template for %s and %s, in words that can be parsed', async (scheme, kind) => {
     const tree = new FsTree(WORKSPACE, false);
     addVendor(tree, { name: 'acme', auth: scheme, paging: kind });
@@ -38,7 +54,7 @@ describe('the generator of vendors', () => {
     expect(tree.exists('tools/simulators/src/acme/list-page.ts')).toBe(kind !== 'jsonl' && kind !== 'none');
   });
 
-  it.each(auth.enum)('shares a limit with %s among all that use an account, by no secret', (scheme) => {
+  it.each(schemes)('shares a limit with %s among all that use an account, by no secret', (scheme) => {
     const tree = new FsTree(WORKSPACE, false);
     addVendor(tree, { name: 'acme', auth: scheme, paging: 'none' });
     const read = (file: string): string => tree.read(`packages/acme/src/${file}.ts`, 'utf8') ?? '';
