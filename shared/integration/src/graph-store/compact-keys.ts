@@ -2,7 +2,7 @@ import type { IntegrationInvocationConfig } from '@jupiterone/integration-sdk-co
 import { KeySet } from './key-set.js';
 
 /**
- * The same integration, of whose objects the SDK's runtime keeps the keys in compact form ({@link KeySet}) while it looks
+ * The same integration, of whose objects the SDK's runtime keeps the keys as hashes of 128 bits while it looks
  * for duplicates. By itself it keeps all of them as texts, a third of a gigabyte for two million; it offers no way to give
  * it something else. What it does with keys, and what it says of duplicates, stays the same.
  *
