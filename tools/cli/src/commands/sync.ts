@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { deferUnusedPartsOfSdk } from '../startup/lean-sdk.js';
 import type { SyncOptions } from '../sync/run-sync.js';
 import { addOutputOptions } from './output-options.js';
 
@@ -42,6 +43,7 @@ export function registerSync(program: Command): void {
   addOutputOptions(command)
     .addHelpText('after', EXAMPLES)
     .action(async (vendors: string[], options: SyncOptions) => {
+      deferUnusedPartsOfSdk();
       const { runSync } = await import('../sync/run-sync.js');
       process.exitCode = await runSync(vendors, options);
     });

@@ -139,7 +139,8 @@ function registerDashboard(fleet: Command): void {
 
 /** Writes what a command answers, and in words what the user has to correct. */
 async function reporting(work: () => Promise<{ output: string; code: number }>): Promise<void> {
-  const { CommandError } = await import('@vendor-graph/cli');
+  const { CommandError, deferUnusedPartsOfSdk } = await import('@vendor-graph/cli');
+  deferUnusedPartsOfSdk();
   const { AccountsFileError } = await import('../accounts/accounts-file-error.js');
   try {
     const { output, code } = await work();
