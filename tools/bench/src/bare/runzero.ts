@@ -42,8 +42,10 @@ for (const organization of (await get('/account/orgs')) as { id: string }[]) {
 }
 await graph.end();
 
-/** Collect does not keep these either: secrets may be among them. */
+/** Collect does not keep these either: secrets may be among them. What is undefined is not written. */
 function withoutObjects(asset: Asset): Asset {
-  const kept = Object.entries(asset).filter(([, value]) => typeof value !== 'object' || Array.isArray(value));
-  return Object.fromEntries(kept) as unknown as Asset;
+  const fields = asset as unknown as Record<string, unknown>;
+  for (const name in fields)
+    if (typeof fields[name] === 'object' && !Array.isArray(fields[name])) fields[name] = undefined;
+  return asset;
 }
