@@ -1,4 +1,4 @@
-import { GUARD_VARIABLE, type FromGuard, type GuardOrders, type ToGuard } from './guard-message.js';
+import { GUARD_VARIABLE, machineTime, type FromGuard, type GuardOrders, type ToGuard } from './guard-message.js';
 
 /**
  * Loaded into each process of a job before anything else. A job belongs to whoever holds the account's lease; when this
@@ -10,14 +10,16 @@ const MEMORY_CHECK_MS = 250;
 const orders = JSON.parse(process.env[GUARD_VARIABLE] ?? '{}') as Partial<GuardOrders>;
 // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the variable is ours, and its name a constant
 delete process.env[GUARD_VARIABLE];
-const { forMs = 0, memoryBytes = Infinity } = orders;
+const { memoryBytes = Infinity } = orders;
+let { until = 0 } = orders;
 
-let deadline = arm(forMs);
+let deadline = arm();
 
 process.on('disconnect', die);
 process.on('message', (message: ToGuard) => {
   clearTimeout(deadline);
-  deadline = arm(message.forMs);
+  until = message.until;
+  deadline = arm();
 });
 // The command ends when its work is done, not when nobody listens any more.
 process.channel?.unref();
@@ -30,8 +32,13 @@ setInterval(() => {
   process.send?.(message, undefined, {}, die);
 }, MEMORY_CHECK_MS).unref();
 
-function arm(ms: number): NodeJS.Timeout {
-  return setTimeout(die, ms).unref();
+function arm(): NodeJS.Timeout {
+  return setTimeout(() => {
+    // A process that was busy comes to its timers before it comes to its messages: a renewal may be among them.
+    setImmediate(() => {
+      if (machineTime() >= until) die();
+    });
+  }, until - machineTime()).unref();
 }
 
 function die(): void {

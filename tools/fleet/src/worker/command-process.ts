@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { AccountLease } from './account-lease.js';
-import { GUARD_VARIABLE, type FromGuard, type GuardOrders, type ToGuard } from './guard-message.js';
+import { GUARD_VARIABLE, machineTime, type FromGuard, type GuardOrders, type ToGuard } from './guard-message.js';
 
 const GUARD = new URL('./child-guard.js', import.meta.url).href;
 const MIB = 1024 * 1024;
@@ -42,7 +42,7 @@ export interface CommandEnd {
  */
 export async function runCommand(run: CommandRun): Promise<CommandEnd> {
   const { lease, memoryBytes } = run;
-  const orders: GuardOrders = { forMs: lease.remainingMs, memoryBytes };
+  const orders: GuardOrders = { until: machineTime() + lease.remainingMs, memoryBytes };
   const heapMib = Math.max(64, Math.floor(memoryBytes / MIB));
   const child = spawn(process.execPath, [`--max-old-space-size=${heapMib}`, '--import', GUARD, run.bin, ...run.args], {
     cwd: run.cwd,
@@ -59,8 +59,8 @@ export async function runCommand(run: CommandRun): Promise<CommandEnd> {
   });
   if (child.stderr !== null) createInterface({ input: child.stderr }).on('line', run.onLine);
 
-  const tell = (forMs: number): void => {
-    const message: ToGuard = { type: 'lease', forMs };
+  const tell = (remainingMs: number): void => {
+    const message: ToGuard = { type: 'lease', until: machineTime() + remainingMs };
     // A process that is gone tells so by its end.
     if (child.connected) child.send(message, () => undefined);
   };

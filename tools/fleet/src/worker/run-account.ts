@@ -43,7 +43,8 @@ export async function runAccount(account: Account, lease: AccountLease, around: 
   try {
     return await new Run(account, lease, around, folder, secrets).run();
   } catch (error) {
-    if (lease.lost.aborted) throw new JobStopped('the lease of the account was lost');
+    // The run's process may end of itself a moment before this one notices that the lease has ended.
+    if (lease.lost.aborted || lease.remainingMs === 0) throw new JobStopped('the lease of the account was lost');
     if (around.signal.aborted) throw new JobStopped('the worker is stopping');
     throw withoutSecrets(error, secrets);
   } finally {
