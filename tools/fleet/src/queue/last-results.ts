@@ -32,6 +32,14 @@ export async function keepLastResult(redis: Redis, result: LastResult): Promise<
   await redis.hset(KEY, result.account, JSON.stringify({ ...result, ...(lastGoodOn !== undefined && { lastGoodOn }) }));
 }
 
+/** What a job brought whose worker could not tell the queue any more; undefined when it brought nothing yet. */
+export async function resultOfJob(redis: Redis, account: string, jobId: string): Promise<JobResult | undefined> {
+  const last = await redis.hget(KEY, account);
+  if (last === null) return undefined;
+  const { jobId: lastJob, result } = JSON.parse(last) as LastResult;
+  return lastJob === jobId ? result : undefined;
+}
+
 /** The last result of each account that ever ran. */
 export async function lastResults(redis: Redis): Promise<Map<string, LastResult>> {
   const kept = await redis.hgetall(KEY);

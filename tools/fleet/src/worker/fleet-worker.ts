@@ -3,7 +3,7 @@ import { DelayedError, UnrecoverableError, Worker, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { PREFIX, QUEUE, queueOptions, type JobData } from '../queue/fleet-queue.js';
 import type { JobResult } from '../queue/job-result.js';
-import { keepLastResult, type LastResult } from '../queue/last-results.js';
+import { keepLastResult, resultOfJob, type LastResult } from '../queue/last-results.js';
 import type { FleetMetrics } from '../telemetry/fleet-metrics.js';
 import { AccountLease } from './account-lease.js';
 import type { AccountsDirectory } from './accounts-directory.js';
@@ -87,6 +87,11 @@ export class FleetWorker {
   async #run(job: Job<JobData, JobResult>, lease: AccountLease): Promise<JobResult> {
     const { accounts, run, metrics, log, patient } = this.#parts;
     const { account: name } = job.data;
+    const done = await resultOfJob(patient, name, job.id ?? '');
+    if (done !== undefined) {
+      log('info', 'is done: its worker could not tell the queue', { account: name, job: job.id });
+      return done;
+    }
     const account = accounts.find(name);
     const startedAt = performance.now();
     log('info', 'begins', { account: name, job: job.id, attempt: job.attemptsMade + 1 });
@@ -116,7 +121,8 @@ export class FleetWorker {
       if (!(error instanceof JobFailure)) throw error;
       const willRetry = error.isPassing && job.attemptsMade + 1 < (job.opts.attempts ?? 1);
       const failure = { status: 'failure', cause: error.why, error: error.message, willRetry } as const;
-      await keepLastResult(patient, { ...outcome(), ...failure });
+      // Of an account that was removed while it waited for its turn, nothing is kept that nobody would take away.
+      if (account !== undefined) await keepLastResult(patient, { ...outcome(), ...failure });
       metrics?.ended(account?.vendor ?? 'unknown', 'failure', error.why, outcome().durationMs);
       log('error', `ends: failure: ${error.message}`, { account: name, cause: error.why, willRetry });
       const message = `${error.why}: ${error.message}`;
