@@ -149,6 +149,16 @@ describe('an accounts file', () => {
     ]);
   });
 
+  it('is told what is wrong in its form together with what no schema can say', () => {
+    const text = `
+accounts:
+  - { name: A!, vendor: acme, targett: x, schedule: { cron: '99 * * * *' } }`;
+
+    expect(() => parseAccounts(text, 'a.yaml')).toThrow(
+      /accounts\.0: there is no "targett"[^]*accounts\.0\.name must match[^]*A!: the cron pattern "99/,
+    );
+  });
+
   it('never repeats a value that could be a secret', () => {
     const text = 'accounts:\n  - name: a\n    vendor: v\n    secrets: { k: canary-secret }\n';
 

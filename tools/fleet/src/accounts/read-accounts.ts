@@ -42,6 +42,8 @@ interface FileAccount {
 
 type Path = readonly (string | number)[];
 
+/** What breaks one of these rules still has the form that it should have: there may be more to say about it. */
+const RULES_OF_CONTENT = ['additionalProperties', 'pattern', 'minLength', 'minimum', 'maximum'];
 const SCHEMA = new URL('../../accounts.schema.json', import.meta.url);
 const DEFAULT_PRIORITY = 100;
 const DEFAULT_RETRY: RetryRule = { attempts: 4, delayMs: 60_000 };
@@ -82,11 +84,10 @@ export function parseAccounts(text: string, path: string): Account[] {
 
   const content: unknown = document.toJS();
   const errors = schemaErrors(content);
-  if (errors.length > 0)
-    throw new AccountsFileError(path, uniqueProblems(errors.map((error) => inWords(error, lineAt))));
+  const problems = errors.map((error) => inWords(error, lineAt));
   const file = content as AccountsFile;
-  const problems = contradictions(file, lineAt);
-  if (problems.length > 0) throw new AccountsFileError(path, problems);
+  if (errors.every(({ keyword }) => RULES_OF_CONTENT.includes(keyword))) problems.push(...contradictions(file, lineAt));
+  if (problems.length > 0) throw new AccountsFileError(path, uniqueProblems(problems));
   return file.accounts.map((account) => accountOf(account, file));
 }
 
