@@ -9,32 +9,52 @@ import { Redis } from 'ioredis';
 
 const PROGRAM = process.env['REDIS_SERVER_PATH'] ?? '/usr/bin/redis-server';
 
-/** A Redis of its own on a free loopback port, with the settings that the documentation advises. */
+/** Where a Redis runs. */
+interface RedisPlace {
+  /** It listens on all of them; the first one is used to talk to it. */
+  addresses: readonly [string, ...string[]];
+  /** The command that it is started by, such as one that changes the network namespace. */
+  startedBy: readonly string[];
+}
+
+const LOOPBACK: RedisPlace = { addresses: ['127.0.0.1'], startedBy: [] };
+
+/** A Redis of its own, by default on a free loopback port, with the settings that the documentation advises. */
 export class RedisServer {
   readonly folder = mkdtempSync(join(tmpdir(), 'fleet-redis-'));
   readonly port: number;
+  readonly #place: RedisPlace;
   #process: ChildProcess | undefined;
 
-  private constructor(port: number) {
+  private constructor(port: number, place: RedisPlace) {
     this.port = port;
+    this.#place = place;
   }
 
   get url(): string {
-    return `redis://127.0.0.1:${this.port}/0`;
+    return this.urlAt(this.#place.addresses[0]);
   }
 
-  static async start(): Promise<RedisServer> {
-    const server = new RedisServer(await freePort());
+  static async start(place: RedisPlace = LOOPBACK): Promise<RedisServer> {
+    const server = new RedisServer(await freePort(), place);
     await server.start();
     return server;
   }
 
+  /** How it is reached by another of its addresses. */
+  urlAt(address: string): string {
+    return `redis://${address}:${this.port}/0`;
+  }
+
   /** Starts it, again with what it had before. */
   async start(): Promise<void> {
+    const { addresses, startedBy } = this.#place;
+    const [program, ...args] = [...startedBy, PROGRAM];
     this.#process = spawn(
-      PROGRAM,
+      program,
       [
-        ...['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.folder],
+        ...args,
+        ...['--port', String(this.port), '--bind', ...addresses, '--protected-mode', 'no', '--dir', this.folder],
         // Plain text on disk, so that it can be searched.
         ...['--rdbcompression', 'no', '--aof-use-rdb-preamble', 'no'],
         ...['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction', '--save', ''],
@@ -64,6 +84,14 @@ export class RedisServer {
     redis.disconnect();
     const files = readdirSync(this.folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     return files.map((file) => readFileSync(join(file.parentPath, file.name), 'latin1')).join('\n');
+  }
+
+  /** Bytes that it uses. */
+  async memory(): Promise<number> {
+    const redis = new Redis(this.url);
+    const used = /used_memory:(\d+)/.exec(await redis.info('memory'));
+    redis.disconnect();
+    return Number(used?.[1]);
   }
 
   async close(): Promise<void> {

@@ -30,9 +30,13 @@ export class SimulatedVendors {
     this.#simulators = simulators;
   }
 
-  static async start(vendors: readonly (keyof typeof OPTIONS)[] = VENDORS): Promise<SimulatedVendors> {
+  /** @param latencyMs how long each vendor takes for an answer */
+  static async start(vendors: readonly (keyof typeof OPTIONS)[] = VENDORS, latencyMs = 0): Promise<SimulatedVendors> {
     const started = await Promise.all(
-      vendors.map(async (vendor) => [vendor, await spawnSimulator<string>(vendor, OPTIONS[vendor])] as const),
+      vendors.map(async (vendor) => {
+        const simulator = await spawnSimulator<string>(vendor, { ...OPTIONS[vendor], latencyMs });
+        return [vendor, simulator] as const;
+      }),
     );
     return new SimulatedVendors(new Map(started));
   }

@@ -8,10 +8,11 @@ export async function until(
   what: string,
   happened: () => boolean | Promise<boolean>,
   longestMs = LONGEST_MS,
+  lookEveryMs = LOOK_EVERY_MS,
 ): Promise<void> {
   const end = performance.now() + longestMs;
   while (!(await happened())) {
     if (performance.now() > end) throw new Error(`It did not happen within ${longestMs / 1_000} s: ${what}`);
-    await sleep(LOOK_EVERY_MS);
+    await sleep(lookEveryMs);
   }
 }
