@@ -23,10 +23,11 @@ afterAll(() => {
 async function guarded(
   orders: GuardOrders,
   script = 'console.log(Object.keys(process.env).join());',
+  before: readonly string[] = [],
 ): Promise<ChildProcess> {
   const program = join(folder, 'program.mjs');
   writeFileSync(program, `setInterval(() => {}, 1000); ${script}`);
-  const child = spawn(process.execPath, ['--import', GUARD, program], {
+  const child = spawn(process.execPath, [...before, '--import', GUARD, program], {
     env: { PATH: process.env['PATH'], [GUARD_VARIABLE]: JSON.stringify(orders) },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
@@ -68,6 +69,18 @@ describe("the guard of a job's process", () => {
 
   it('ends it when the lease ends', async () => {
     const child = await guarded(within(300));
+
+    expect(await endOf(child)).toBe('SIGKILL');
+  });
+
+  it('ends it when the lease ends, although its timers come early', async () => {
+    const early = join(folder, 'early.mjs');
+    writeFileSync(
+      early,
+      'const { setTimeout: later } = globalThis; globalThis.setTimeout = (f, ms) => later(f, ms / 2);',
+    );
+
+    const child = await guarded(within(300), undefined, ['--import', early]);
 
     expect(await endOf(child)).toBe('SIGKILL');
   });

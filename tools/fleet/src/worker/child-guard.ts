@@ -37,6 +37,9 @@ function arm(): NodeJS.Timeout {
     // A process that was busy comes to its timers before it comes to its messages: a renewal may be among them.
     setImmediate(() => {
       if (machineTime() >= until) die();
+      // There was one, or the timer, which knows whole milliseconds only, came early.
+      clearTimeout(deadline);
+      deadline = arm();
     });
   }, until - machineTime()).unref();
 }
