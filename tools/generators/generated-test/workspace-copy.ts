@@ -7,7 +7,8 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const WORKSPACE = fileURLToPath(new URL('../../../', import.meta.url));
-const PNPM = join(createRequire(import.meta.url).resolve('pnpm'), '..', 'bin', 'pnpm.cjs');
+const require = createRequire(import.meta.url);
+const PNPM = join(require.resolve('pnpm'), '..', 'bin', 'pnpm.cjs');
 /** What a copy does without: history, results, what was collected; and what is installed, which is installed again. */
 const LEFT_OUT = /^(\.git|\.nx|\.j1-.*|\.env|coverage|node_modules|tarballs|test-results)$/;
 /** Nothing asks, nothing stays behind, and nothing is found in the original, to which NODE_PATH would lead. */
