@@ -3,10 +3,8 @@ const MOST_NAMES = 10_000;
 
 /** What objects look like that begin with the same names. */
 interface Shape {
-  /** The name after which the latest object went on, and how; looked at before all others. */
-  name: string | undefined;
-  next: Shape | undefined;
-  readonly others: Map<string, Shape>;
+  /** By the name that comes next. */
+  readonly next: Map<string, Shape>;
   /** An object with all names up to here. */
   template: Readonly<Record<string, unknown>> | undefined;
 }
@@ -32,7 +30,7 @@ export class ObjectShapes {
   #templateOf(properties: ReadonlyMap<string, unknown>): Shape['template'] {
     let shape = this.#root;
     for (const name of properties.keys()) {
-      const next = shape.name === name ? shape.next : this.#next(shape, name);
+      const next = shape.next.get(name) ?? this.#newShape(shape, name);
       if (next === undefined) return undefined;
       shape = next;
     }
@@ -40,16 +38,11 @@ export class ObjectShapes {
     return shape.template;
   }
 
-  #next(shape: Shape, name: string): Shape | undefined {
-    let next = shape.others.get(name);
-    if (next === undefined) {
-      if (this.#names >= MOST_NAMES) return undefined;
-      this.#names += 1;
-      next = newShape();
-      shape.others.set(name, next);
-    }
-    shape.name = name;
-    shape.next = next;
+  #newShape(shape: Shape, name: string): Shape | undefined {
+    if (this.#names >= MOST_NAMES) return undefined;
+    this.#names += 1;
+    const next = newShape();
+    shape.next.set(name, next);
     return next;
   }
 }
@@ -60,5 +53,5 @@ function templateWith(names: Iterable<string>): Record<string, unknown> {
 }
 
 function newShape(): Shape {
-  return { name: undefined, next: undefined, others: new Map(), template: undefined };
+  return { next: new Map(), template: undefined };
 }
