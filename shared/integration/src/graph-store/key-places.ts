@@ -1,3 +1,5 @@
+import { RandomHash } from './random-hash.js';
+
 /** Half of the slots stay empty at least: then a search looks at one or two. */
 const FIRST_SLOTS = 1 << 10;
 
@@ -7,6 +9,7 @@ const FIRST_SLOTS = 1 << 10;
  * and the garbage collector would look at each again and again.
  */
 export class KeyPlaces {
+  readonly #hash = new RandomHash();
   #hashes = new Uint32Array(FIRST_SLOTS);
   /** The place plus one; zero: the slot is empty. */
   #places = new Uint32Array(FIRST_SLOTS);
@@ -15,19 +18,24 @@ export class KeyPlaces {
   /** @param place a whole number from 0 to 2^32 - 2 */
   add(key: string, place: number): void {
     if ((this.#size + 1) * 2 > this.#places.length) this.#grow();
-    this.#put(hashOf(key), place + 1);
+    this.#put(this.#hashOf(key), place + 1);
     this.#size += 1;
   }
 
   /** The places of all keys with the hash of this one. */
   *candidates(key: string): Generator<number, void, undefined> {
-    const hash = hashOf(key);
+    const hash = this.#hashOf(key);
     const mask = this.#places.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const place = this.#places[slot] ?? 0;
       if (place === 0) return;
       if (this.#hashes[slot] === hash) yield place - 1;
     }
+  }
+
+  /** The first 32 of the 128 bits: they need not tell all keys apart. */
+  #hashOf(key: string): number {
+    return this.#hash.of(key)[0] ?? 0;
   }
 
   #put(hash: number, place: number): void {
@@ -45,15 +53,4 @@ export class KeyPlaces {
     this.#places = new Uint32Array(places.length * 2);
     for (const [slot, place] of places.entries()) if (place !== 0) this.#put(hashes[slot] ?? 0, place);
   }
-}
-
-const FNV_OFFSET = 0x811c9dc5;
-const FNV_PRIME = 0x01000193;
-
-/** FNV-1a over UTF-16 code units, with its bits mixed: places are chosen by the lowest ones. */
-function hashOf(key: string): number {
-  let hash = FNV_OFFSET;
-  for (let index = 0; index < key.length; index += 1) hash = Math.imul(hash ^ key.charCodeAt(index), FNV_PRIME);
-  hash ^= hash >>> 16;
-  return Math.imul(hash, 0x7feb352d) >>> 0;
 }

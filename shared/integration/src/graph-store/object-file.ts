@@ -4,6 +4,7 @@ import { brotliCompress, brotliDecompress } from 'node:zlib';
 import { IntegrationError } from '@jupiterone/integration-sdk-core';
 import type { BufferPool } from './buffer-pool.js';
 import type { GraphObject, GraphObjectKind } from './graph-object.js';
+import { readFully } from './read-fully.js';
 import { writeGraphFile, type FileOwner } from './storage-folder.js';
 
 /** As many objects as the SDK puts into one file. */
@@ -156,8 +157,7 @@ async function readPart(path: string, start: number, end: number): Promise<strin
   const file = await open(path);
   try {
     const part = Buffer.allocUnsafe(end - start);
-    const { bytesRead } = await file.read(part, 0, part.length, start);
-    if (bytesRead < part.length) throw new Error('The file is shorter than it was.');
+    await readFully(file, part, start);
     return part.toString();
   } finally {
     await file.close();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { open, rm, unlink } from 'node:fs/promises';
+import { readFully } from './read-fully.js';
 import { inFolderOf, unfinishedPath } from './storage-folder.js';
 
 /** A file for as long as it is open. */
@@ -28,14 +29,7 @@ export async function openUnnamedFile(unname: (path: string) => Promise<void> = 
   );
   return {
     append: (bytes) => file.appendFile(bytes),
-    async read(bytes, position) {
-      let filled = 0;
-      while (filled < bytes.length) {
-        const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, position + filled);
-        if (bytesRead === 0) throw new Error('the file ended too early');
-        filled += bytesRead;
-      }
-    },
+    read: (bytes, position) => readFully(file, bytes, position),
     async close() {
       await file.close();
       if (!isUnnamed) await rm(path, { force: true });
