@@ -91,6 +91,8 @@ interface Listing<S extends TObject> {
   emptyWhenNotFound?: boolean;
   /** What tells two pages apart; by default all that is in them. */
   itemKey?: (record: Static<S>) => string;
+  /** Told of each page in order; true ends the listing with this page, before the next one is asked for. */
+  isEnough?: ((page: readonly Static<S>[]) => boolean) | undefined;
   /** Ends the listing. */
   signal?: AbortSignal | undefined;
 }
@@ -175,9 +177,16 @@ export class ThreatStackClient {
     return agent;
   }
 
-  /** All rows, one for each CVE and package (or CVE, package and host), suppressed ones included. */
-  vulnerabilities(skipped: SkipReport): AsyncIterable<readonly VulnerabilityRecord[]> {
-    return this.#listVulnerabilities({}, skipped);
+  /**
+   * All rows, one for each CVE and package (or CVE, package and host), suppressed ones included.
+   *
+   * @param isEnough is told of each page of rows in order; when it answers true, the pages after this one are not read
+   */
+  vulnerabilities(
+    skipped: SkipReport,
+    isEnough?: (rows: readonly VulnerabilityRecord[]) => boolean,
+  ): AsyncIterable<readonly VulnerabilityRecord[]> {
+    return this.#listVulnerabilities({}, skipped, { isEnough });
   }
 
   /** The rows of one agent; none when Threat Stack knows of no vulnerability of it. */
@@ -186,7 +195,7 @@ export class ThreatStackClient {
     skipped: SkipReport,
     signal?: AbortSignal,
   ): AsyncIterable<readonly VulnerabilityRecord[]> {
-    return this.#listVulnerabilities({ agentId }, skipped, signal);
+    return this.#listVulnerabilities({ agentId }, skipped, { signal });
   }
 
   /** The hosts that have a CVE; none when it was fixed everywhere since it was listed. */
@@ -228,7 +237,7 @@ export class ThreatStackClient {
   #listVulnerabilities(
     query: { agentId?: string },
     skipped: SkipReport,
-    signal?: AbortSignal,
+    end: Pick<Listing<typeof vulnerabilitySchema>, 'isEnough' | 'signal'>,
   ): AsyncIterable<readonly VulnerabilityRecord[]> {
     // Rows that do not name their agents may be repeated, once for each host: equal pages are no sign of a loop then.
     let rows = 0;
@@ -238,7 +247,7 @@ export class ThreatStackClient {
       key: 'cves',
       reader: vulnerabilities,
       skipped,
-      signal,
+      ...end,
       emptyWhenNotFound: query.agentId !== undefined,
       itemKey: (row) => (row.agents === undefined ? String(rows++) : JSON.stringify(row)),
     });
@@ -285,7 +294,7 @@ export class ThreatStackClient {
   }
 
   async #page<S extends TObject>(
-    { path, query, key, reader, skipped, emptyWhenNotFound = false }: Listing<S>,
+    { path, query, key, reader, skipped, isEnough, emptyWhenNotFound = false }: Listing<S>,
     token: string | undefined,
     signal: AbortSignal,
   ): Promise<TokenPage<Static<S>>> {
@@ -303,7 +312,7 @@ export class ThreatStackClient {
     const records = list.map((entry) => reader.read(entry));
     const readable = records.filter((record) => record !== undefined);
     skipped.skip('without an id', records.length - readable.length);
-    return { items: readable, nextToken: nextTokenIn(answer.body) };
+    return { items: readable, nextToken: isEnough?.(readable) === true ? undefined : nextTokenIn(answer.body) };
   }
 }
 

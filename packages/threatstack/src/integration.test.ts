@@ -285,61 +285,6 @@ describe('a collection', () => {
   });
 });
 
-describe('the number of requests', () => {
-  it('is at most 25 for 1,000 agents and 200 CVEs on 50 of them each', async () => {
-    simulator = await startSimulator('threatstack', {
-      agents: 1_000,
-      offlineAgents: 0,
-      cves: 200,
-      serversPerCve: 50,
-      oddities: false,
-      rateLimit: 0,
-    });
-
-    const { counts } = await run();
-
-    expect(counts).toMatchObject({
-      threatstack_account: 1,
-      threatstack_agent: 1_000,
-      threatstack_account_has_agent: 1_000,
-      threatstack_agent_identified_vulnerability: 10_000,
-    });
-    expect(
-      (counts['threatstack_agent_protects_aws_instance'] ?? 0) + (counts['threatstack_agent_protects_server'] ?? 0),
-    ).toBeGreaterThanOrEqual(1_000);
-    expect(simulator.traffic.count()).toBeLessThanOrEqual(25);
-  });
-
-  it('keeps to 200 a minute in the worst case, and takes hardly longer than that permits', async () => {
-    const clock = new VirtualClock();
-    simulator = await startSimulator('threatstack', {
-      agents: 1_800,
-      offlineAgents: 0,
-      cves: 1_793,
-      packagesPerCve: 1,
-      serversPerCve: 40,
-      embeddedAgents: 'absent',
-      oddities: false,
-      clock,
-    });
-    const started = clock.monotonic();
-
-    const { statuses } = await runInVirtualTime(clock, () =>
-      run({ startedOn: clock.now() }, threatStackIntegration({ clock })),
-    );
-
-    const seconds = (clock.monotonic() - started) / 1000;
-    expect(new Set(Object.values(statuses))).toEqual(new Set(['success', 'disabled']));
-    // The check, 18 + 1 pages of agents, 18 of rows, and one for each CVE.
-    expect(simulator.traffic.count()).toBe(1_831);
-    expect(simulator.traffic.requests.filter(({ status }) => status !== 200)).toEqual([]);
-    expect(simulator.traffic.maxPerWindow(60_000)).toBe(200);
-    // Ten windows have to begin: nine minutes at least.
-    expect(seconds).toBeGreaterThanOrEqual(540);
-    expect(seconds).toBeLessThanOrEqual(540 * 1.05);
-  });
-});
-
 function run(options: RunOptions = {}, integration = invocationConfig): Promise<Run> {
   return runIntegration(integration, { ...simulator.credentials['default'], apiBaseUrl: simulator.baseUrl }, options);
 }

@@ -105,15 +105,44 @@ describe('collectFindings', () => {
 
   it('proves cut-off lists with a CVE of a single row', async () => {
     const agents = agentIds(10);
-    const rows = ['CVE-2021-0001', 'CVE-2021-0001', 'CVE-2021-0002'].map((cve, i) => ({
-      ...named(cve, ...agents),
-      systemPackage: `p${i}`,
-    }));
+    const rows = ['CVE-2021-0001', 'CVE-2021-0001', 'CVE-2021-0002'].map((cve, i) =>
+      packaged(named(cve, ...agents), i),
+    );
     const source = fakeSource({ rows, servers: { 'CVE-2021-0002': agents } });
 
     await collect(source, agents);
 
     expect(source.asked).toEqual(['listing', 'servers of CVE-2021-0002']);
+  });
+
+  it('proves cut-off lists with a CVE whose rows all name their agents', async () => {
+    const agents = agentIds(10);
+    const rows = [
+      ...['CVE-2021-0001', 'CVE-2021-0002', 'CVE-2021-0002'].map((cve, i) => packaged(named(cve, ...agents), i)),
+      anonymous('CVE-2021-0001', 'other'),
+    ];
+    const source = fakeSource({ rows, servers: { 'CVE-2021-0001': [...agents, 'agent-11'], 'CVE-2021-0002': agents } });
+
+    const { truncatedAt } = await collect(source, agents);
+
+    expect(truncatedAt).toBeUndefined();
+    expect(source.asked).toEqual(['listing', 'servers of CVE-2021-0002', 'servers of CVE-2021-0001']);
+  });
+
+  it('asks once for a CVE that is the proof and has rows that do not name their agents', async () => {
+    const agents = agentIds(10);
+    const rows = [
+      ...[0, 1, 2].map((i) => packaged(named('CVE-2021-0001', ...agents), i)),
+      anonymous('CVE-2021-0001', 'other'),
+    ];
+    const source = fakeSource({ rows, servers: { 'CVE-2021-0001': agents } });
+
+    const { strategy, cves } = await collect(source, agents);
+
+    expect(strategy).toBe('by-cve');
+    expect(source.asked).toEqual(['listing', 'servers of CVE-2021-0001']);
+    const findingsOf = [...(cves.get('CVE-2021-0001')?.byAgent() ?? [])].map(([, findings]) => findings.length);
+    expect(findingsOf).toEqual(Array.from({ length: 10 }, () => 4));
   });
 
   it('goes agent by agent when so many lists are cut off that this is cheaper', async () => {
@@ -225,6 +254,11 @@ async function collect(source: FindingsSource, agents: string[]): Promise<Collec
 
 function named(cveNumber: string, ...agents: string[]): VulnerabilityRecord {
   return { cveNumber, systemPackage: 'p', agents: agents.map((agentId) => ({ agentId })) };
+}
+
+/** The same row of another package. */
+function packaged(row: VulnerabilityRecord, number: number): VulnerabilityRecord {
+  return { ...row, systemPackage: `p${number}` };
 }
 
 function anonymous(cveNumber: string, systemPackage = 'p'): VulnerabilityRecord {

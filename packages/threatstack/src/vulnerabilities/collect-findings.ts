@@ -41,7 +41,7 @@ export async function collectFindings(
 ): Promise<CollectedFindings> {
   const cves = new CveCollection(skipped);
   const lengths = new ListLengths();
-  for await (const rows of source.vulnerabilities(skipped)) {
+  for await (const rows of source.vulnerabilities(skipped, whenAgentsAreCheaper(index.listedCount))) {
     for (const row of rows) {
       cves.findingsOf(row)?.addRow(row, index);
       if (row.agents !== undefined) lengths.add(row.agents.length);
@@ -52,11 +52,30 @@ export async function collectFindings(
   // Reading agent by agent is cheaper already, and makes the check of the rows' lists needless.
   if (open.size > index.listedCount) return readByAgent(source, index, cves, undefined, skipped);
 
+  const allRowsName = open.size === 0;
   const truncatedAt = await truncationOf(source, lengths.suspicious, cves, index, open, skipped);
-  if (open.size === 0) return { cves: cves.byId, strategy: truncatedAt === undefined ? 'rows' : 'by-cve', truncatedAt };
   if (open.size > index.listedCount) return readByAgent(source, index, cves, truncatedAt, skipped);
   await readByCve(source, index, open, truncatedAt, skipped);
-  return { cves: cves.byId, strategy: 'by-cve', truncatedAt };
+  return { cves: cves.byId, strategy: allRowsName && truncatedAt === undefined ? 'rows' : 'by-cve', truncatedAt };
+}
+
+/**
+ * Tells, page by page, when the rest of the listing is of no use: once the rows leave more CVEs open than there are agents,
+ * each agent will be asked for all of its CVEs. Where rows name their agents, the listing is read to its end: it may name
+ * agents that nothing else does.
+ */
+function whenAgentsAreCheaper(agents: number): (rows: readonly VulnerabilityRecord[]) => boolean {
+  const open = new Set<string>();
+  let isNaming = false;
+  return (rows) => {
+    isNaming ||= rows.some((row) => row.agents !== undefined);
+    if (isNaming) return false;
+    for (const { cveNumber } of rows) {
+      const id = cveIdOf(cveNumber);
+      if (id !== undefined) open.add(id);
+    }
+    return open.size > agents;
+  };
 }
 
 /** CVEs as they turn up in rows. */
@@ -87,7 +106,7 @@ class CveCollection {
 
 /**
  * Finds out with one CVE whether lists of a suspicious length are cut off. If so, the CVEs with such lists join the open
- * ones, except the one that was read for the proof.
+ * ones. The CVE that was read for the proof is open no longer.
  *
  * @returns the length at which lists are cut off, or undefined
  */
@@ -101,16 +120,15 @@ async function truncationOf(
 ): Promise<number | undefined> {
   if (length === undefined) return undefined;
   const suspects = cves.select((cve) => cve.hasListOf(length));
-  // Of a CVE with a single row, the row's list and the answer have to agree.
-  const sample = suspects.find((cve) => cve.rows === 1) ?? suspects[0];
+  // Of a CVE with a single row, the row's list and the answer have to agree; where rows name no agents, they cannot.
+  const sample = suspects.find((cve) => cve.rows === 1) ?? suspects.find((cve) => !cve.hasAnonymousRows) ?? suspects[0];
   if (sample === undefined) return undefined;
 
   const agents = await agentsWith(source, sample, skipped);
-  if (new Set(agents).size <= sample.agentCount) return undefined;
-  sample.addAgents(numbersOf(agents, index), length);
-  for (const cve of suspects) open.add(cve);
-  open.delete(sample);
-  return length;
+  const truncatedAt = new Set(agents).size > sample.agentCount ? length : undefined;
+  if (truncatedAt !== undefined) for (const cve of suspects) open.add(cve);
+  if (open.delete(sample)) sample.addAgents(numbersOf(agents, index), truncatedAt);
+  return truncatedAt;
 }
 
 async function readByCve(
