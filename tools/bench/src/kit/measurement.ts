@@ -1,3 +1,4 @@
+import type { ObjectCounts } from './count-objects.js';
 import type { ProcessFigures } from './run-process.js';
 
 /** Minimum, median and maximum. */
@@ -10,14 +11,19 @@ export interface Spread {
 /** One case of a benchmark: two programs in turn, and what they took. */
 export interface Measurement {
   case: string;
+  /** How much data there was, in any unit, and under which conditions; cases that differ in the amount alone show growth. */
+  size?: { amount: number; under: string };
   ours: readonly ProcessFigures[];
   /** The program that it is compared with, if there is one. */
   other?: { name: string; runs: readonly ProcessFigures[] };
   /** Of our program's last run. */
   requests?: number;
   peakInFlight?: number;
+  /** What each program wrote. */
+  objects?: { ours: ObjectCounts; other?: ObjectCounts };
 }
 
+/** Of an even number of values the lower one of the middle is the median: a figure that was measured. */
 export function spread(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (index: number): number => sorted[index] ?? Number.NaN;

@@ -21,13 +21,15 @@ export interface ProcessFigures {
 export const VENDOR_GRAPH = fileURLToPath(new URL('../../../cli/bin/vendor-graph.js', import.meta.url));
 
 /**
- * Runs a Node program to its end, in an empty folder.
+ * Runs a Node program to its end, in an empty folder that is removed afterwards.
  *
+ * @param inspect Gets to see what the program left in the folder `graph`, after its time was taken.
  * @throws Error with what it wrote to stderr when it fails.
  */
 export async function runProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  inspect?: (graph: string) => void,
 ): Promise<ProcessFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const usage = join(folder, 'usage.json');
@@ -45,7 +47,9 @@ export async function runProcess(
     if (code !== 0) throw new Error(`${args.join(' ')} exited with ${String(code)}:\n${stderr}`);
     const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(readFileSync(usage, 'utf8')) as NodeJS.ResourceUsage;
     const cpuMs = (userCPUTime + systemCPUTime) / 1000;
-    return { wallMs, cpuMs, peakMb: maxRSS / 1024, ...written(join(folder, 'graph', 'graph')) };
+    const graph = join(folder, 'graph', 'graph');
+    inspect?.(graph);
+    return { wallMs, cpuMs, peakMb: maxRSS / 1024, ...written(graph) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { FromReplay, ToReplay } from './protocol.js';
 
-const PROGRAM = fileURLToPath(new URL('./replay-server.js', import.meta.url));
+/** The built program; a child process runs what `tsc` made, also when this file is run from its source. */
+const PROGRAM = fileURLToPath(new URL('../../dist/replay/replay-server.js', import.meta.url));
 
 /** What came in at the byte server. */
 export interface ReplayTraffic {
@@ -17,12 +18,13 @@ export interface Replay {
   readonly baseUrl: string;
   /** Sets the latency of the answers from now on, and gives the traffic since the last call. */
   next(latencyMs: number): Promise<ReplayTraffic>;
-  close(): void;
+  /** Ends it; resolves when its answers are off the disk. */
+  close(): Promise<void>;
 }
 
 /** Starts a byte server in front of a simulator. */
 export async function startReplay(simulatorUrl: string): Promise<Replay> {
-  const child = fork(PROGRAM, [simulatorUrl]);
+  const child = fork(PROGRAM, [simulatorUrl], { execArgv: [] });
   const [ready] = (await once(child, 'message')) as [FromReplay];
   if (ready.type !== 'ready') throw new Error('the byte server did not start');
   const url = new URL(simulatorUrl);
@@ -34,10 +36,12 @@ export async function startReplay(simulatorUrl: string): Promise<Replay> {
       child.send({ latencyMs } satisfies ToReplay);
       const [traffic] = await answered;
       if (traffic.type !== 'traffic') throw new Error('the byte server told something else than its traffic');
-      return traffic;
+      return { requests: traffic.requests, peakInFlight: traffic.peakInFlight };
     },
-    close: () => {
+    async close() {
+      const gone = once(child, 'exit');
       child.disconnect();
+      await gone;
     },
   };
 }

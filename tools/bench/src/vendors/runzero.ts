@@ -7,14 +7,13 @@ report(
   'runZero: collect and a bare program that reads, splits, parses and writes the same',
   await measureVendor({
     vendor: 'runzero',
-    options: (times) => ({
+    options: (scaled) => ({
       organizations: 3,
-      assets: Math.round((20_000 * times) / 3),
+      assets: scaled(20_000 / 3),
       assetBytes: 4_096,
       dailyQuota: 100_000,
     }),
     env: { RUNZERO_EXPORT_WITH_ACCOUNT_KEY: 'true' },
     bare: 'runzero',
-    latencies: [0, 50],
   }),
 );

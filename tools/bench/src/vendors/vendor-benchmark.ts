@@ -1,27 +1,28 @@
 import { fileURLToPath } from 'node:url';
 import { spawnSimulator } from '@vendor-graph/simulators';
 import { compare } from '../kit/compare.js';
+import { countObjects, type ObjectCounts } from '../kit/count-objects.js';
 import type { Measurement } from '../kit/measurement.js';
-import { runProcess, VENDOR_GRAPH } from '../kit/run-process.js';
+import { runProcess, VENDOR_GRAPH, type ProcessFigures } from '../kit/run-process.js';
 import { variables } from '../kit/variables.js';
 import { startReplay } from '../replay/start-replay.js';
 
 /** What is measured of a vendor. */
 export interface VendorBenchmark {
   vendor: string;
-  /** The simulator's options when it holds so many times the basic amount of data. */
-  options: (times: number) => Record<string, number | string | boolean>;
+  /** The simulator's options; `scaled` makes a basic amount as many times larger as the case wants, a whole number. */
+  options: (scaled: (amount: number) => number) => Record<string, number | string | boolean>;
   /** More variables for both programs. */
   env?: Readonly<Record<string, string>>;
   /** The bare program, in the folder `bare`. */
   bare?: string;
-  /** False: the simulator answers by itself, where answers cannot be repeated. Default true: the byte server does. */
+  /** False: the simulator answers by itself, at once, where answers cannot be repeated. Default true: the byte server does. */
   replayed?: boolean;
-  /** In ms. */
-  latencies: readonly number[];
 }
 
-const SCALES = (process.env['BENCH_SCALES'] ?? '1,10').split(',').map(Number);
+const SCALES = numbers(process.env['BENCH_SCALES'] ?? '1,10');
+/** In ms. */
+const LATENCIES = numbers(process.env['BENCH_LATENCIES'] ?? '0,50');
 
 /** Runs a vendor's benchmark at each size and each latency. */
 export async function measureVendor(benchmark: VendorBenchmark): Promise<Measurement[]> {
@@ -31,36 +32,67 @@ export async function measureVendor(benchmark: VendorBenchmark): Promise<Measure
 }
 
 async function measureScale(
-  { vendor, options, env = {}, bare, replayed = true, latencies }: VendorBenchmark,
+  { vendor, options, env = {}, bare, replayed = true }: VendorBenchmark,
   times: number,
 ): Promise<Measurement[]> {
-  const simulator = await spawnSimulator(vendor, options(times));
+  const simulator = await spawnSimulator(
+    vendor,
+    options((amount) => Math.max(1, Math.round(amount * times))),
+  );
   const replay = replayed ? await startReplay(simulator.baseUrl) : undefined;
   try {
     const credentials = { ...simulator.credentials['default'], ...(replay && { apiBaseUrl: replay.baseUrl }) };
     const all = { ...variables(vendor, credentials), ...env };
     const folder = fileURLToPath(new URL(`../../../../packages/${vendor}`, import.meta.url));
+    const collect: Program = (inspect) =>
+      runProcess([VENDOR_GRAPH, 'collect', folder, '--out', 'graph', '--quiet'], all, inspect);
+    const program = fileURLToPath(new URL(`../bare/${bare ?? ''}.js`, import.meta.url));
+    const other: Program | undefined =
+      bare === undefined ? undefined : (inspect) => runProcess([program], all, inspect);
+    // These runs warm up the file system, too, and the byte server, which now has the answers to both programs' requests.
+    const objects = {
+      ours: await objectsOf(collect),
+      ...(other !== undefined && { other: await objectsOf(other) }),
+    };
     const measurements: Measurement[] = [];
-    for (const latencyMs of latencies) {
+    for (const latencyMs of replayed ? LATENCIES : [0]) {
       await replay?.next(latencyMs);
       let traffic: { requests: number; peakInFlight: number } | undefined;
       const ours = {
         name: 'collect',
         run: async () => {
           await replay?.next(latencyMs);
-          const figures = await runProcess([VENDOR_GRAPH, 'collect', folder, '--out', 'graph', '--quiet'], all);
+          const figures = await collect();
           traffic = await replay?.next(latencyMs);
           return figures;
         },
       };
-      const program = fileURLToPath(new URL(`../bare/${bare ?? ''}.js`, import.meta.url));
-      const other = bare === undefined ? undefined : { name: 'bare', run: () => runProcess([program], all) };
-      const measured = await compare(`${times}x, ${latencyMs} ms latency`, ours, other);
-      measurements.push({ ...measured, ...traffic });
+      const under = `${latencyMs} ms latency`;
+      const measured = await compare(
+        `${times}x, ${under}`,
+        ours,
+        other === undefined ? undefined : { name: 'bare', run: () => other() },
+        true,
+      );
+      measurements.push({ ...measured, ...traffic, size: { amount: times, under }, objects });
     }
     return measurements;
   } finally {
-    replay?.close();
+    await replay?.close();
     await simulator.close();
   }
+}
+
+type Program = (inspect?: (graph: string) => void) => Promise<ProcessFigures>;
+
+async function objectsOf(program: Program): Promise<ObjectCounts> {
+  let objects: ObjectCounts = {};
+  await program((graph) => {
+    objects = countObjects(graph);
+  });
+  return objects;
+}
+
+function numbers(list: string): number[] {
+  return list.split(',').map(Number);
 }
