@@ -6,8 +6,8 @@ import type { FromReplay, ToReplay } from './protocol.js';
 /** The built program; a child process runs what `tsc` made, also when this file is run from its source. */
 const PROGRAM = fileURLToPath(new URL('../../dist/replay/replay-server.js', import.meta.url));
 
-/** What came in at the byte server. */
-export interface ReplayTraffic {
+/** What came in at a server. */
+export interface Traffic {
   requests: number;
   peakInFlight: number;
 }
@@ -17,7 +17,7 @@ export interface Replay {
   /** The simulator's address, at the byte server. */
   readonly baseUrl: string;
   /** Sets the latency of the answers from now on, and gives the traffic since the last call. */
-  next(latencyMs: number): Promise<ReplayTraffic>;
+  next(latencyMs: number): Promise<Traffic>;
   /** Ends it; resolves when its answers are off the disk. */
   close(): Promise<void>;
 }

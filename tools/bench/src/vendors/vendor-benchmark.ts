@@ -5,7 +5,8 @@ import { countObjects, type ObjectCounts } from '../kit/count-objects.js';
 import type { Measurement } from '../kit/measurement.js';
 import { runProcess, VENDOR_GRAPH, type ProcessFigures } from '../kit/run-process.js';
 import { variables } from '../kit/variables.js';
-import { startReplay } from '../replay/start-replay.js';
+import { noReplay } from '../replay/no-replay.js';
+import { startReplay, type Traffic } from '../replay/start-replay.js';
 
 /** What is measured of a vendor. */
 export interface VendorBenchmark {
@@ -39,9 +40,9 @@ async function measureScale(
     vendor,
     options((amount) => Math.max(1, Math.round(amount * times))),
   );
-  const replay = replayed ? await startReplay(simulator.baseUrl) : undefined;
+  const server = replayed ? await startReplay(simulator.baseUrl) : noReplay(simulator.baseUrl);
   try {
-    const credentials = { ...simulator.credentials['default'], ...(replay && { apiBaseUrl: replay.baseUrl }) };
+    const credentials = { ...simulator.credentials['default'], apiBaseUrl: server.baseUrl };
     const all = { ...variables(vendor, credentials), ...env };
     const folder = fileURLToPath(new URL(`../../../../packages/${vendor}`, import.meta.url));
     const collect: Program = (inspect) =>
@@ -56,14 +57,14 @@ async function measureScale(
     };
     const measurements: Measurement[] = [];
     for (const latencyMs of replayed ? LATENCIES : [0]) {
-      await replay?.next(latencyMs);
-      let traffic: { requests: number; peakInFlight: number } | undefined;
+      await server.next(latencyMs);
+      let traffic: Traffic | undefined;
       const ours = {
         name: 'collect',
         run: async () => {
-          await replay?.next(latencyMs);
+          await server.next(latencyMs);
           const figures = await collect();
-          traffic = await replay?.next(latencyMs);
+          traffic = await server.next(latencyMs);
           return figures;
         },
       };
@@ -78,7 +79,7 @@ async function measureScale(
     }
     return measurements;
   } finally {
-    await replay?.close();
+    await server.close();
     await simulator.close();
   }
 }
