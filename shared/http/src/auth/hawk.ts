@@ -1,7 +1,8 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { createRequire } from 'node:module';
 import type { Clock } from '@vendor-graph/flow-control';
 import { systemClock } from '@vendor-graph/flow-control';
-import Hawk from 'hawk';
+import type Hawk from 'hawk';
 import { parseHttpDate } from '../http-date.js';
 import type { AuthScheme, SignableRequest, UnauthorizedAnswer } from './auth-scheme.js';
 
@@ -16,22 +17,24 @@ type Credentials = Hawk.client.Credentials;
 /** What was signed; the answer's authentication is computed from it. */
 type Artifacts = Hawk.crypto.Artifacts;
 
+const require = createRequire(import.meta.url);
+/** Loaded by the first signature: it takes as long as the rest of this library, and few APIs are signed for in this way. */
+const hawk = (): typeof Hawk => require('hawk') as typeof Hawk;
+
 /**
  * The package also takes a WHATWG URL, a Buffer and returns a number as `ts`; its published types do not say so. A string
  * must never be handed over: the package would parse it with the legacy parser, which escapes some characters that
  * are sent as they are, and sign something else than what is sent.
  */
-const signHeader = Hawk.client.header as unknown as (
-  url: URL,
-  method: string,
-  options: Hawk.client.HeaderOptions,
-) => { header: string; artifacts: Artifacts };
-const verifyAnswer = Hawk.client.authenticate as unknown as (
-  answer: { headers: Readonly<Record<string, string>> },
-  credentials: Credentials,
-  artifacts: Artifacts,
-  options: { payload: Buffer },
-) => unknown;
+const client = (): {
+  header: (url: URL, method: string, options: Hawk.client.HeaderOptions) => { header: string; artifacts: Artifacts };
+  authenticate: (
+    answer: { headers: Readonly<Record<string, string>> },
+    credentials: Credentials,
+    artifacts: Artifacts,
+    options: { payload: Buffer },
+  ) => unknown;
+} => hawk().client as never;
 
 /**
  * [Hawk](https://github.com/mozilla/hawk) request signing with the `hawk` package, algorithm sha256. Path, query, host and
@@ -85,7 +88,7 @@ export function hawkAuth(options: {
   return {
     secrets: [key],
     sign(request) {
-      const { header, artifacts } = signHeader(request.url, request.method, {
+      const { header, artifacts } = client().header(request.url, request.method, {
         credentials,
         timestamp: Math.floor((clock.now() + offsetMs) / 1000),
         nonce: nonce(),
@@ -109,7 +112,9 @@ export function hawkAuth(options: {
       const artifacts = signed.get(request);
       if (answer.headers['server-authorization'] === undefined || artifacts === undefined) return true;
       try {
-        verifyAnswer({ headers: withoutChallenge(answer.headers) }, credentials, artifacts, { payload: answer.body });
+        client().authenticate({ headers: withoutChallenge(answer.headers) }, credentials, artifacts, {
+          payload: answer.body,
+        });
         return true;
       } catch {
         if (!warned) onUnverifiedAnswer?.();
@@ -136,7 +141,7 @@ function requireAttribute(name: string, value: string): void {
 function parseChallenge(header: string | undefined): { ts?: string; tsm?: string } | undefined {
   if (header === undefined) return undefined;
   try {
-    return Hawk.utils.parseAuthorizationHeader(header, ['ts', 'tsm', 'error']);
+    return hawk().utils.parseAuthorizationHeader(header, ['ts', 'tsm', 'error']);
   } catch {
     return undefined;
   }
@@ -145,7 +150,7 @@ function parseChallenge(header: string | undefined): { ts?: string; tsm?: string
 /** Server time may be used only when the server proves, with the shared key, that it is its own. */
 function isServerTime(ts: string, tsm: string | undefined, credentials: Credentials): boolean {
   if (tsm === undefined || !/^\d{1,12}$/.test(ts)) return false;
-  const expected = Buffer.from(Hawk.crypto.calculateTsMac(ts, credentials));
+  const expected = Buffer.from(hawk().crypto.calculateTsMac(ts, credentials));
   const received = Buffer.from(tsm);
   return expected.length === received.length && timingSafeEqual(expected, received);
 }
