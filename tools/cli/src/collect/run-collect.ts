@@ -3,6 +3,7 @@ import { chooseProgress } from '../progress/choose-progress.js';
 import type { ProgressEvent } from '../progress/progress-event.js';
 import { limitHeapGrowth } from '../startup/lean-heap.js';
 import { deferUnusedPartsOfSdk } from '../startup/lean-sdk.js';
+import { skipWasmOptimization } from '../startup/lean-wasm.js';
 import { collectSummary, jointSummary } from '../summary/collect-summary.js';
 import { reportToGithub } from '../summary/github-report.js';
 import type { ReportedRun } from '../summary/markdown-summary.js';
@@ -108,6 +109,7 @@ async function collectHere(
   { io, signal, cwd }: Surroundings,
 ): Promise<CollectOutcome> {
   limitHeapGrowth();
+  skipWasmOptimization();
   deferUnusedPartsOfSdk();
   const { collectWithTelemetry } = await import('../telemetry/collect-with-telemetry.js');
   const outcome = await collectWithTelemetry(request, {

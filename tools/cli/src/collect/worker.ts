@@ -1,5 +1,6 @@
 import { limitHeapGrowth } from '../startup/lean-heap.js';
 import { deferUnusedPartsOfSdk } from '../startup/lean-sdk.js';
+import { skipWasmOptimization } from '../startup/lean-wasm.js';
 import { openCommandIo } from '../terminal/command-io.js';
 import { coalesced } from './coalesced-events.js';
 import { Interrupted } from './interruption.js';
@@ -28,6 +29,7 @@ function tell(message: FromWorker): Promise<void> {
 async function collect({ request, logLevel, logFormat }: Extract<ToWorker, { type: 'collect' }>): Promise<void> {
   const io = openCommandIo({ logLevel, logFormat, quiet: false, verbose: false });
   limitHeapGrowth();
+  skipWasmOptimization();
   deferUnusedPartsOfSdk();
   const { collectWithTelemetry } = await import('../telemetry/collect-with-telemetry.js');
   const events = coalesced((event) => void tell({ type: 'event', event }));
