@@ -1,9 +1,11 @@
+import { createRequire } from 'node:module';
 import {
   StepResultStatus,
   type IntegrationExecutionContext,
   type IntegrationInvocationConfig,
 } from '@jupiterone/integration-sdk-core';
-import { executeIntegrationInstance, type ExecuteIntegrationResult } from '@jupiterone/integration-sdk-runtime';
+import type * as Runtime from '@jupiterone/integration-sdk-runtime';
+import type { ExecuteIntegrationResult } from '@jupiterone/integration-sdk-runtime';
 import { withCompactKeys } from '@vendor-graph/integration';
 import { GraphFolder } from '../graph-folder/graph-folder.js';
 import type { GraphState } from '../graph-folder/graph-state.js';
@@ -22,6 +24,11 @@ import { StepObserver } from './step-observer.js';
 import { excludedSteps, withoutSteps, type StepFilter } from './step-selection.js';
 import { atMost, untilAborted } from './until-aborted.js';
 import { validateEntity } from './validate-entity.js';
+
+// An import would load all that the package exports.
+const { executeIntegrationInstance } = createRequire(import.meta.url)(
+  '@jupiterone/integration-sdk-runtime',
+) as typeof Runtime;
 
 /** What to collect. */
 export interface CollectRequest extends VendorRequest {

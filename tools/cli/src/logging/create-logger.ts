@@ -1,7 +1,13 @@
-import bunyan from 'bunyan';
-import { IntegrationLogger } from '@jupiterone/integration-sdk-runtime';
+import { createRequire } from 'node:module';
+import type * as Bunyan from 'bunyan';
+import type * as Runtime from '@jupiterone/integration-sdk-runtime';
 import type { LogLevel } from './log-level.js';
 import type { LogRecord } from './log-record.js';
+
+// An import would read the packages twice, for the names of their exports, and load all that the SDK's runtime exports.
+const require = createRequire(import.meta.url);
+const bunyan = require('bunyan') as typeof Bunyan;
+const { IntegrationLogger } = require('@jupiterone/integration-sdk-runtime') as typeof Runtime;
 
 /**
  * The SDK's logger with a sink of ours; the SDK's own factory knows only stdout.
@@ -9,7 +15,11 @@ import type { LogRecord } from './log-record.js';
  * @param name name of the vendor.
  * @param write called for each record of the level or above.
  */
-export function createLogger(name: string, level: LogLevel, write: (record: LogRecord) => void): IntegrationLogger {
+export function createLogger(
+  name: string,
+  level: LogLevel,
+  write: (record: LogRecord) => void,
+): Runtime.IntegrationLogger {
   const logger = bunyan.createLogger({
     name,
     level,
