@@ -32,6 +32,7 @@ describe('fetch-vulnerabilities', () => {
     [{ finalToken: 'absent', pageSize: 7 }],
     [{ embeddedAgents: 'absent', agents: 30, agentWithoutCves: '404' }],
     [{ embeddedAgents: 'absent', agents: 30, rowsPer: 'host' }],
+    [{ embeddedAgents: 'absent', agents: 30, pageSize: 20 }],
   ])('builds the same relationships when Threat Stack answers with %j', async (way) => {
     const sizes = { agents: 60, offlineAgents: 0, cves: 40, serversPerCve: 25, oddities: false };
     simulator = await startSimulator('threatstack', {
