@@ -1,5 +1,8 @@
-import Escher from 'escher-auth';
+import { createRequire } from 'node:module';
+import type EscherAuth from 'escher-auth';
 import type { AuthScheme } from './auth-scheme.js';
+
+const require = createRequire(import.meta.url);
 
 /**
  * [Escher](https://escherauth.io/) request signing with the `escher-auth` package: headers `X-Escher-Date` and
@@ -19,6 +22,8 @@ import type { AuthScheme } from './auth-scheme.js';
  */
 export function escherAuth(options: { accessKeyId: string; secretKey: string; credentialScope: string }): AuthScheme {
   const { accessKeyId, secretKey, credentialScope } = options;
+  // Loaded here, because few APIs are signed for in this way.
+  const Escher = require('escher-auth') as typeof EscherAuth;
   const escher = new Escher({ accessKeyId, apiSecret: secretKey, credentialScope });
   return {
     secrets: [secretKey],
