@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { chooseProgress } from '../progress/choose-progress.js';
 import type { ProgressEvent } from '../progress/progress-event.js';
 import { limitHeapGrowth } from '../startup/lean-heap.js';
-import { deferUnusedPartsOfSdk } from '../startup/lean-sdk.js';
 import { skipWasmOptimization } from '../startup/lean-wasm.js';
 import { collectSummary, jointSummary } from '../summary/collect-summary.js';
 import { reportToGithub } from '../summary/github-report.js';
@@ -110,7 +109,6 @@ async function collectHere(
 ): Promise<CollectOutcome> {
   limitHeapGrowth();
   skipWasmOptimization();
-  deferUnusedPartsOfSdk();
   const { collectWithTelemetry } = await import('../telemetry/collect-with-telemetry.js');
   const outcome = await collectWithTelemetry(request, {
     env: process.env,

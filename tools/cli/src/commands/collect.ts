@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { CollectOptions } from '../collect/run-collect.js';
+import { deferUnusedPartsOfSdk } from '../startup/lean-sdk.js';
 import { addOutputOptions } from './output-options.js';
 import { repeatable } from './repeatable.js';
 
@@ -48,6 +49,7 @@ export function registerCollect(program: Command): void {
   addOutputOptions(command)
     .addHelpText('after', EXAMPLES)
     .action(async (vendors: string[], options: CollectOptions) => {
+      deferUnusedPartsOfSdk();
       const { runCollect } = await import('../collect/run-collect.js');
       process.exitCode = await runCollect(vendors, options);
     });

@@ -20,7 +20,12 @@ describe('partsOfSdk', () => {
       '@jupiterone/data-model/dist/registerFormats.js',
       '@jupiterone/integration-sdk-runtime/dist/src/storage/index.js',
     ]);
-    expect(namesOf(parts.functions)).toEqual(['rimraf/rimraf.js', 'mv/index.js', 'bunyan-format/index.js']);
+    expect(namesOf(parts.functions)).toEqual([
+      'rimraf/rimraf.js',
+      'mv/index.js',
+      'bunyan-format/index.js',
+      'undici/lib/dispatcher/client-h2.js',
+    ]);
     expect(namesOf(parts.lodash)).toEqual(['lodash/uniq.js', 'lodash/snakeCase.js', 'lodash/camelCase.js']);
   });
 

@@ -38,6 +38,8 @@ const UNUSED_FUNCTIONS: readonly Path[] = [
   // How log files are renamed, and lines coloured.
   [RUNTIME, 'bunyan', 'mv'],
   [RUNTIME, 'bunyan-format'],
+  // HTTP/2, which our client does not speak.
+  ['@vendor-graph/http', 'undici/lib/dispatcher/client-h2.js'],
 ];
 
 /** Functions of lodash in a hundred small files: the SDK needs the whole of it as well, which is one file. */
@@ -67,7 +69,8 @@ const PASSING_ON: readonly { module: Path; origins: Readonly<Record<string, stri
 ];
 
 /**
- * To be called before the SDK is loaded: what a command does not need of it is then loaded when it is used after all.
+ * To be called before the SDK and the HTTP client are loaded: what a command does not need of them is then loaded when it
+ * is used after all.
  * That was half of the time that a small collection took, and as much of a small upload's.
  */
 export function deferUnusedPartsOfSdk(): void {
@@ -103,10 +106,22 @@ export function partsOfSdk(): {
 /** The path of a file, or none. */
 function found(path: Path): string[] {
   try {
-    return [path.reduce((from, name) => createRequire(from).resolve(name), import.meta.url)];
+    return [locate(path)];
   } catch {
     return [];
   }
+}
+
+/** Many lie in the same packages, and Node takes a millisecond to find one. */
+const located = new Map<string, string>();
+
+function locate(path: Path): string {
+  const name = path.at(-1);
+  if (name === undefined) return import.meta.url;
+  const key = path.join();
+  const file = located.get(key) ?? createRequire(locate(path.slice(0, -1))).resolve(name);
+  located.set(key, file);
+  return file;
 }
 
 /** Typebox has each of its types in a folder: few are used. */

@@ -1,5 +1,8 @@
-import Table from 'cli-table3';
+import { createRequire } from 'node:module';
+import type CliTable from 'cli-table3';
 import { neutralize, neutralizeLine } from './neutralize.js';
+
+const require = createRequire(import.meta.url);
 
 /** A space on each side of a cell. */
 const PADDING = 2;
@@ -15,6 +18,8 @@ export interface Column {
 
 /** A table without colours, so that it reads the same in a terminal, in a file and in the log of a CI. */
 export function table(columns: readonly Column[], rows: readonly (readonly (string | number)[])[]): string {
+  // Loaded here, because a quiet command draws none.
+  const Table = require('cli-table3') as typeof CliTable;
   const drawn = new Table({
     head: columns.map(({ title }) => title),
     colAligns: columns.map(({ align = 'left' }) => align),
