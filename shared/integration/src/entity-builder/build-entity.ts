@@ -7,7 +7,7 @@ import {
   type Entity,
   type IntegrationEntityBuilderInput,
 } from '@jupiterone/integration-sdk-core';
-import { ObjectShapes } from './object-shapes.js';
+import { ShapedObject } from './shaped-object.js';
 
 type BuiltEntity = ReturnType<typeof createIntegrationEntity>;
 type Source = Readonly<Record<string, unknown>>;
@@ -31,12 +31,14 @@ export function buildEntity(input: IntegrationEntityBuilderInput): BuiltEntity {
   const { assign, tagProperties } = input.entityData;
   const source = input.entityData.source as Source | undefined | null;
   const _class = Array.isArray(assign._class) ? assign._class : [assign._class];
-  const { picked, shapes } = knownOf(_class);
-  const _rawData = rawDataOf(source, assign);
+  const { picked, properties } = knownOf(_class);
+  const names = source ? Object.keys(source) : [];
+  const _rawData = rawDataOf(source, names, assign);
 
-  const properties = new Map<string, unknown>();
-  if (source) pick(source, picked, properties);
-  for (const name of Object.keys(assign)) properties.set(name, (assign as Source)[name]);
+  properties.clear();
+  if (source) pick(source, names, picked, properties);
+  // Tags are never taken over as they are.
+  for (const name of Object.keys(assign)) if (name !== 'tags') properties.set(name, (assign as Source)[name]);
   properties.set('_class', _class);
   properties.set('_rawData', _rawData);
   if (source) {
@@ -44,12 +46,11 @@ export function buildEntity(input: IntegrationEntityBuilderInput): BuiltEntity {
     if (properties.get('active') === undefined && source['status'])
       properties.set('active', activity(source['status']));
   }
-  properties.delete('tags');
   if (source?.['tags']) tag(properties, source['tags'], tagProperties);
   if (assign.displayName) properties.set('displayName', assign.displayName);
   if (!properties.get('displayName') && properties.get('name')) properties.set('displayName', properties.get('name'));
 
-  const entity = shapes.make(properties) as BuiltEntity;
+  const entity = properties.make() as BuiltEntity;
   if (_rawData.length > 1) validateRawData(entity);
   return entity;
 }
@@ -58,7 +59,8 @@ export function buildEntity(input: IntegrationEntityBuilderInput): BuiltEntity {
 interface KnownClasses {
   /** The properties that a source may set. */
   readonly picked: ReadonlySet<string>;
-  readonly shapes: ObjectShapes;
+  /** Of the next entity. */
+  readonly properties: ShapedObject;
 }
 
 /** By the classes joined. */
@@ -69,16 +71,15 @@ function knownOf(classes: readonly string[]): KnownClasses {
   let ofClasses = known.get(name);
   if (ofClasses === undefined) {
     const picked = new Set(schemaWhitelistedPropertyNames([...classes]));
-    // They are never taken over as they are.
     picked.delete('tags');
-    ofClasses = { picked, shapes: new ObjectShapes() };
+    ofClasses = { picked, properties: new ShapedObject() };
     known.set(name, ofClasses);
   }
   return ofClasses;
 }
 
-function pick(source: Source, picked: ReadonlySet<string>, properties: Map<string, unknown>): void {
-  for (const name of Object.keys(source)) {
+function pick(source: Source, names: readonly string[], picked: ReadonlySet<string>, properties: ShapedObject): void {
+  for (const name of names) {
     if (!picked.has(name)) continue;
     const value = source[name];
     const type = Array.isArray(value) ? typeof value[0] : typeof value;
@@ -87,15 +88,19 @@ function pick(source: Source, picked: ReadonlySet<string>, properties: Map<strin
 }
 
 /** Lets the SDK assign the tags to what it reads and may change, a name and a name to show. */
-function tag(properties: Map<string, unknown>, tags: unknown, tagProperties: string[] | undefined): void {
+function tag(properties: ShapedObject, tags: unknown, tagProperties: string[] | undefined): void {
   const tagged: Record<string, unknown> = {};
   for (const name of ['name', 'displayName']) if (properties.has(name)) tagged[name] = properties.get(name);
   assignTags(tagged as object as Entity, tags as Parameters<typeof assignTags>[1], tagProperties);
   for (const name of Object.keys(tagged)) properties.set(name, tagged[name]);
 }
 
-function rawDataOf(source: Source | undefined | null, { _rawData }: Entity): NonNullable<Entity['_rawData']> {
-  const own = source && Object.keys(source).length > 0 ? [{ name: 'default', rawData: source }] : [];
+function rawDataOf(
+  source: Source | undefined | null,
+  names: readonly string[],
+  { _rawData }: Entity,
+): NonNullable<Entity['_rawData']> {
+  const own = source && names.length > 0 ? [{ name: 'default', rawData: source }] : [];
   return _rawData ? [...own, ..._rawData] : own;
 }
 

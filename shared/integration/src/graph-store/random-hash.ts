@@ -16,6 +16,7 @@ const BLOCK = 8;
 export class RandomHash {
   /** Four parts of 32 bits, of the text that was hashed last. The last one is never 0. */
   readonly words = new Uint32Array(4);
+  #last: string | undefined;
   readonly #seed1 = randomInt(2 ** 32) | 0;
   readonly #seed2 = randomInt(2 ** 32) | 0;
   readonly #seed3 = randomInt(2 ** 32) | 0;
@@ -26,8 +27,11 @@ export class RandomHash {
   readonly #multiplier3 = randomInt(2 ** 32) | 1;
   readonly #multiplier4 = randomInt(2 ** 32) | 1;
 
-  /** Computes the hash of a text; answers {@link words}. */
+  /** Computes the hash of a text; answers {@link words}. Nothing is computed for the text that was hashed last. */
   of(text: string): Uint32Array {
+    // Whether a key is there is asked right before it is added.
+    if (text === this.#last) return this.words;
+    this.#last = text;
     const { length } = text;
     const c1 = this.#multiplier1;
     const c2 = this.#multiplier2;
