@@ -10,11 +10,12 @@ const SIZES = (process.env['BENCH_ENTITIES'] ?? '20000,200000').split(',');
 const measurements = [];
 for (const size of SIZES)
   for (const shape of ['flat', 'nested'])
-    measurements.push(
-      await compare(
+    measurements.push({
+      ...(await compare(
         `${size} ${shape} records`,
         { name: 'ours', run: () => runProcess([PROGRAMS, 'ours', size, shape], {}) },
         { name: 'SDK', run: () => runProcess([PROGRAMS, 'sdk', size, shape], {}) },
-      ),
-    );
+      )),
+      size: { amount: Number(size), under: `${shape} records` },
+    });
 report('record-to-disk', "Record to disk: our builder and store, and the SDK's", measurements);

@@ -1,14 +1,5 @@
-/*
- * Builds entities and relationships from records and stores them, by one of two ways, with the SDK's own job state around
- * the store. Nothing is fetched.
- */
-import {
-  createDirectRelationship,
-  createIntegrationEntity,
-  RelationshipClass,
-  type Entity,
-  type GraphObjectStore,
-} from '@jupiterone/integration-sdk-core';
+// Builds entities and relationships from records and stores them, by one of two ways. Nothing is fetched.
+import type { createIntegrationEntity, Entity, GraphObjectStore } from '@jupiterone/integration-sdk-core';
 
 const BATCH = 100;
 /** Different ones; each comes again with another id. */
@@ -17,13 +8,15 @@ const [way, entities, shape] = [process.argv[2], Number(process.argv[3]), proces
 process.env['JUPITERONE_INTEGRATION_STORAGE_DIRECTORY'] = `${process.cwd()}/graph`;
 
 const { store, build } = way === 'ours' ? await ours() : await theirs();
+const { createDirectRelationship, RelationshipClass } = await import('@jupiterone/integration-sdk-core');
 const makeRecord = shape === 'flat' ? flatRecord : nestedRecord;
 const records = Array.from({ length: RECORDS }, (_, index) => makeRecord(index));
 
 for (let start = 0; start < entities; start += BATCH) {
   const hosts: Entity[] = [];
   for (let index = start; index < Math.min(start + BATCH, entities); index += 1) {
-    const source = { ...recordAt(index), id: `${index}`.padStart(12, '0') };
+    const source = { ...recordAt(index) };
+    source.id = `${index}`.padStart(12, '0');
     hosts.push(
       build({
         entityData: {
@@ -56,19 +49,23 @@ for (let start = 0; start < entities; start += BATCH) {
 }
 await store.flush();
 
-type HostRecord = { hostname: string; seen: number } & Record<string, unknown>;
+type HostRecord = { id: string; hostname: string; seen: number } & Record<string, unknown>;
 
 interface Way {
   store: GraphObjectStore;
   build: typeof createIntegrationEntity;
 }
 
+/** Loads the SDK as the command does. */
 async function ours(): Promise<Way> {
+  const { deferUnusedPartsOfSdk } = await import('@vendor-graph/cli');
+  deferUnusedPartsOfSdk();
   const { buildEntity, StreamingGraphStore } = await import('@vendor-graph/integration');
   return { store: new StreamingGraphStore({ announcesFlushes: false }), build: buildEntity };
 }
 
 async function theirs(): Promise<Way> {
+  const { createIntegrationEntity } = await import('@jupiterone/integration-sdk-core');
   const { FileSystemGraphObjectStore } = await import('@jupiterone/integration-sdk-runtime');
   return { store: new FileSystemGraphObjectStore(), build: createIntegrationEntity };
 }
@@ -80,6 +77,7 @@ function recordAt(index: number): HostRecord {
 /** Makes an entity of about 2 KB: much of it is said twice, as properties that the class knows and as raw data. */
 function flatRecord(index: number): HostRecord {
   return {
+    id: '',
     hostname: `host-${index}`,
     seen: 1_700_000_000_000 + index,
     status: index % 7 === 0 ? 'offline' : 'online',
@@ -121,6 +119,7 @@ function flatRecord(index: number): HostRecord {
 /** About 2 KB of JSON, most of which lies deeper and becomes raw data alone. */
 function nestedRecord(index: number): HostRecord {
   return {
+    id: '',
     hostname: `host-${index}`,
     seen: 1_700_000_000_000 + index,
     status: index % 7 === 0 ? 'offline' : 'online',
