@@ -1,5 +1,7 @@
 /** The latest time that a Date can hold. */
 const MAX_MILLIS = 8.64e15;
+/** The form that every engine reads alike, and most vendors write: with T, with a zone, the zone with a colon. */
+const EXACT_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
 const ISO_TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d:?\d\d)?)?$/i;
 
 /**
@@ -25,9 +27,10 @@ export function millis(seconds: number | null | undefined): number | undefined {
  * isoMillis('yesterday'); // => undefined
  */
 export function isoMillis(text: string | null | undefined): number | undefined {
+  if (text != null && EXACT_TIME.test(text)) return known(Date.parse(text));
   const [, date, time = '00:00', zone = 'Z'] = ISO_TIME.exec(text?.trim() ?? '') ?? [];
   if (date === undefined) return undefined;
-  // Only this exact form is read alike by every engine: with T, with a zone, the zone with a colon.
+  // Brought into that form.
   return known(Date.parse(`${date}T${time}${zone.toUpperCase().replace(/^([+-]\d\d)(\d\d)$/, '$1:$2')}`));
 }
 
