@@ -17,24 +17,25 @@ type Credentials = Hawk.client.Credentials;
 /** What was signed; the answer's authentication is computed from it. */
 type Artifacts = Hawk.crypto.Artifacts;
 
-const require = createRequire(import.meta.url);
-/** Loaded by the first signature: it takes as long as the rest of this library, and few APIs are signed for in this way. */
-const hawk = (): typeof Hawk => require('hawk') as typeof Hawk;
-
 /**
  * The package also takes a WHATWG URL, a Buffer and returns a number as `ts`; its published types do not say so. A string
  * must never be handed over: the package would parse it with the legacy parser, which escapes some characters that
  * are sent as they are, and sign something else than what is sent.
  */
-const client = (): {
-  header: (url: URL, method: string, options: Hawk.client.HeaderOptions) => { header: string; artifacts: Artifacts };
-  authenticate: (
+interface HawkClient {
+  header(url: URL, method: string, options: Hawk.client.HeaderOptions): { header: string; artifacts: Artifacts };
+  authenticate(
     answer: { headers: Readonly<Record<string, string>> },
     credentials: Credentials,
     artifacts: Artifacts,
     options: { payload: Buffer },
-  ) => unknown;
-} => hawk().client as never;
+  ): unknown;
+}
+
+const require = createRequire(import.meta.url);
+/** Loaded by the first signature: it takes as long as the rest of this library, and few APIs are signed for in this way. */
+const hawk = (): typeof Hawk => require('hawk') as typeof Hawk;
+const client = (): HawkClient => hawk().client as unknown as HawkClient;
 
 /**
  * [Hawk](https://github.com/mozilla/hawk) request signing with the `hawk` package, algorithm sha256. Path, query, host and
