@@ -1,6 +1,6 @@
-// The least that any program must do with Aqua's lists, at the rate that our client keeps to.
+// The least that any program must do to turn Aqua's lists into the same objects, at the rate that our client keeps to.
 import { signedKeyAuth } from '@vendor-graph/http';
-import { PlainGraph } from './plain-graph.js';
+import { PlainGraph, type PlainEntity } from './plain-graph.js';
 import { signedGet } from './signed-get.js';
 
 const PAGE = 100;
@@ -8,8 +8,47 @@ const REQUESTS_PER_SECOND = 10;
 const AT_ONCE = 4;
 
 interface Row {
-  id: string;
-  groups?: { id: string }[];
+  id: number;
+  created?: string;
+}
+
+interface Group extends Row {
+  name: string;
+}
+
+interface User extends Row {
+  email: string | null;
+  confirmed: boolean;
+  password_reset: boolean;
+  send_announcements: boolean;
+  send_scan_results: boolean;
+  send_new_plugins: boolean;
+  send_new_risks: boolean;
+  account_admin: boolean;
+  multiaccount: boolean;
+  mfa_enabled: boolean;
+  count_failed_signin: number;
+  last_signin_attempt?: string;
+  updated?: string;
+  groups?: { id: number }[];
+}
+
+interface ApiKey extends Row {
+  access_key: string;
+  description?: string;
+  whitelisted: boolean;
+  scans_per_month: number;
+  account_id: number;
+  group_id: number;
+  iac_token: boolean;
+  ip_addresses?: string[];
+  updated?: string;
+  enabled: boolean;
+  open_access: boolean;
+  roles?: string[];
+  permission_ids?: number[];
+  owner?: number;
+  expiration?: number;
 }
 
 const graph = new PlainGraph();
@@ -21,25 +60,120 @@ const get = signedGet(
 );
 const started: number[] = [];
 await Promise.all([
-  list('/v2/groups?', 'aquasec_group'),
-  list('/v2/users?expand=group&', 'aquasec_user'),
-  list('/v2/apikeys?', 'aquasec_api_key'),
-  list('/v2/keys?', 'aquasec_cloud_account'),
+  list<Group>('/v2/groups?', 'group', groupOf),
+  list<User>('/v2/users?expand=group&', 'user', userOf, (user) =>
+    Promise.all(
+      (user.groups ?? []).map((group) =>
+        graph.relationship('aquasec_group_has_user', `aquasec_group:${group.id}`, `aquasec_user:${user.id}`),
+      ),
+    ),
+  ),
+  list<ApiKey>('/v2/apikeys?', 'api_key', apiKeyOf),
 ]);
 await graph.end();
 
-async function list(path: string, type: string): Promise<void> {
+async function list<R extends Row>(
+  path: string,
+  what: string,
+  entityOf: (row: R, key: string) => PlainEntity,
+  andThen?: (row: R) => Promise<unknown>,
+): Promise<void> {
   for (let offset = 0; ;) {
     await turn();
-    const { data } = (await get(`${path}limit=${PAGE}${offset > 0 ? `&offset=${offset}` : ''}`)) as { data: Row[] };
+    const { data } = (await get(`${path}limit=${PAGE}${offset > 0 ? `&offset=${offset}` : ''}`)) as { data: R[] };
     for (const row of data) {
-      await graph.entity(type, 'User', `${type}:${row.id}`, row);
-      await graph.relationship(`aquasec_account_has_${type}`, account, row.id);
-      for (const group of row.groups ?? []) await graph.relationship('aquasec_group_has_user', group.id, row.id);
+      const key = `aquasec_${what}:${row.id}`;
+      await graph.made(entityOf(row, key));
+      await graph.relationship(`aquasec_account_has_${what}`, `aquasec_account:${account}`, key);
+      await andThen?.(row);
     }
     offset += data.length;
     if (data.length === 0) return;
   }
+}
+
+function groupOf(group: Group, _key: string): PlainEntity {
+  return {
+    ...named(group, _key, group.name),
+    createdOn: millis(group.created),
+    _class: ['Group'],
+    _type: 'aquasec_group',
+    _rawData: raw(group),
+  };
+}
+
+function userOf(user: User, _key: string): PlainEntity {
+  const { email } = user;
+  const at = email?.lastIndexOf('@');
+  return {
+    ...named(user, _key, email ?? `user ${user.id}`),
+    username: [email],
+    email: [email],
+    shortLoginId: [email?.slice(0, at)],
+    emailDomain: [email?.slice((at ?? 0) + 1).toLowerCase()],
+    firstName: null,
+    lastName: null,
+    admin: user.account_admin,
+    isAdmin: user.account_admin,
+    confirmed: user.confirmed,
+    active: user.confirmed,
+    isActive: user.confirmed,
+    passwordReset: user.password_reset,
+    sendAnnouncements: user.send_announcements,
+    sendScanResults: user.send_scan_results,
+    sendNewPlugins: user.send_new_plugins,
+    sendNewRisks: user.send_new_risks,
+    multiaccount: user.multiaccount,
+    createdOn: millis(user.created),
+    updatedOn: millis(user.updated),
+    isMfaEnabled: user.mfa_enabled,
+    lastSigninAttemptOn: millis(user.last_signin_attempt),
+    failedSigninCount: user.count_failed_signin,
+    _class: ['User'],
+    _type: 'aquasec_user',
+    _rawData: raw(user),
+  };
+}
+
+function apiKeyOf(key: ApiKey, _key: string): PlainEntity {
+  return {
+    ...named(key, _key, key.access_key),
+    description: key.description,
+    usage: 'api',
+    whitelisted: key.whitelisted,
+    scansPerMonth: key.scans_per_month,
+    accountId: key.account_id,
+    groupId: key.group_id,
+    iacToken: key.iac_token,
+    ipAddresses: key.ip_addresses,
+    createdOn: millis(key.created),
+    updatedOn: millis(key.updated),
+    active: key.enabled,
+    openAccess: key.open_access,
+    roles: key.roles,
+    permissionIds: key.permission_ids,
+    owner: String(key.owner),
+    expiration: key.expiration,
+    _class: ['AccessKey'],
+    _type: 'aquasec_api_key',
+    _rawData: raw(key),
+  };
+}
+
+function named(
+  { id }: Row,
+  _key: string,
+  name: string,
+): { _key: string; id: string; name: string; displayName: string } {
+  return { _key, id: String(id), name, displayName: name };
+}
+
+function millis(time: string | undefined): number | undefined {
+  return time === undefined ? undefined : Date.parse(time);
+}
+
+function raw(record: object): { name: string; rawData: object }[] {
+  return [{ name: 'default', rawData: record }];
 }
 
 /** Waits until fewer requests than the limit were started within the last second. */

@@ -4,6 +4,12 @@ import { join, resolve } from 'node:path';
 
 const OBJECTS_A_FILE = 500;
 
+/** An entity as it is written. */
+export interface PlainEntity {
+  _type: string;
+  [property: string]: unknown;
+}
+
 /** Writes objects as plain code would: an array of each type, a file and a link for each 500. */
 export class PlainGraph {
   readonly #objects = new Map<string, object[]>();
@@ -21,6 +27,11 @@ export class PlainGraph {
     entity['displayName'] = key;
     entity['_rawData'] = _rawData;
     return this.#add('entities', type, entity);
+  }
+
+  /** Adds an entity that is complete. */
+  made(entity: PlainEntity): Promise<void> {
+    return this.#add('entities', entity._type, entity);
   }
 
   relationship(type: string, from: string, to: string, facts?: object): Promise<void> {
