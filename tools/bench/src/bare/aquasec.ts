@@ -94,7 +94,10 @@ async function list<R extends Row>(
 
 function groupOf(group: Group, _key: string): PlainEntity {
   return {
-    ...named(group, _key, group.name),
+    _key,
+    id: String(group.id),
+    name: group.name,
+    displayName: group.name,
     createdOn: millis(group.created),
     _class: ['Group'],
     _type: 'aquasec_group',
@@ -105,8 +108,12 @@ function groupOf(group: Group, _key: string): PlainEntity {
 function userOf(user: User, _key: string): PlainEntity {
   const { email } = user;
   const at = email?.lastIndexOf('@');
+  const name = email ?? `user ${user.id}`;
   return {
-    ...named(user, _key, email ?? `user ${user.id}`),
+    _key,
+    id: String(user.id),
+    name,
+    displayName: name,
     username: [email],
     email: [email],
     shortLoginId: [email?.slice(0, at)],
@@ -137,7 +144,10 @@ function userOf(user: User, _key: string): PlainEntity {
 
 function apiKeyOf(key: ApiKey, _key: string): PlainEntity {
   return {
-    ...named(key, _key, key.access_key),
+    _key,
+    id: String(key.id),
+    name: key.access_key,
+    displayName: key.access_key,
     description: key.description,
     usage: 'api',
     whitelisted: key.whitelisted,
@@ -158,14 +168,6 @@ function apiKeyOf(key: ApiKey, _key: string): PlainEntity {
     _type: 'aquasec_api_key',
     _rawData: raw(key),
   };
-}
-
-function named(
-  { id }: Row,
-  _key: string,
-  name: string,
-): { _key: string; id: string; name: string; displayName: string } {
-  return { _key, id: String(id), name, displayName: name };
 }
 
 function millis(time: string | undefined): number | undefined {
