@@ -47,9 +47,10 @@ async function measureScale(
     const folder = fileURLToPath(new URL(`../../../../packages/${vendor}`, import.meta.url));
     const collect: Program = (inspect) =>
       runProcess([VENDOR_GRAPH, 'collect', folder, '--out', 'graph', '--quiet'], all, inspect);
-    const program = fileURLToPath(new URL(`../bare/${bare ?? ''}.js`, import.meta.url));
     const other: Program | undefined =
-      bare === undefined ? undefined : (inspect) => runProcess([program], all, inspect);
+      bare === undefined
+        ? undefined
+        : (inspect) => runProcess([fileURLToPath(new URL(`../bare/${bare}.js`, import.meta.url))], all, inspect);
     // These runs warm up the file system, too, and the byte server, which now has the answers to both programs' requests.
     const objects = {
       ours: await objectsOf(collect),
