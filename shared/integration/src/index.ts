@@ -13,6 +13,7 @@ export { StreamingGraphStore } from './graph-store/streaming-graph-store.js';
 export { TextSpill } from './graph-store/text-spill.js';
 export { isoMillis, millis } from './epoch-millis.js';
 export { toProviderError, type ProviderErrorContext } from './provider-error.js';
+export { withRawData } from './raw-data.js';
 export { readConfig } from './read-config.js';
 export { recordReader, type RecordReader } from './record-reader.js';
 export { relationshipType } from './relationship-type.js';

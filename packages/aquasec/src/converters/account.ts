@@ -1,5 +1,5 @@
 import type { Entity } from '@jupiterone/integration-sdk-core';
-import { isoMillis, text } from '@vendor-graph/integration';
+import { isoMillis, text, withRawData } from '@vendor-graph/integration';
 import { createAccount } from '../data-model.js';
 import type { AccountRecord } from '../records.js';
 
@@ -15,8 +15,8 @@ export function accountKey(id: number | string): string {
  */
 export function toAccountEntity(account: AccountRecord, consoleUrl?: string): Entity {
   const id = String(account.id);
-  return {
-    ...createAccount({
+  return withRawData(
+    createAccount({
       _key: accountKey(account.id),
       id,
       name: id,
@@ -49,6 +49,6 @@ export function toAccountEntity(account: AccountRecord, consoleUrl?: string): En
       loginTimeout: account.login_timeout,
       restrictToIps: account.restrict_to_ips,
     }),
-    _rawData: [{ name: 'default', rawData: account }],
-  };
+    account,
+  );
 }

@@ -1,5 +1,5 @@
 import type { Entity } from '@jupiterone/integration-sdk-core';
-import { isoMillis, text } from '@vendor-graph/integration';
+import { isoMillis, text, withRawData } from '@vendor-graph/integration';
 import { createApiKey } from '../data-model.js';
 import type { ApiKeyRecord } from '../records.js';
 
@@ -11,8 +11,8 @@ import type { ApiKeyRecord } from '../records.js';
 export function toApiKeyEntity(apiKey: ApiKeyRecord, consoleUrl?: string): Entity {
   const id = String(apiKey.id);
   const name = text(apiKey.access_key) ?? id;
-  return {
-    ...createApiKey({
+  return withRawData(
+    createApiKey({
       _key: apiKeyKey(apiKey.id),
       id,
       name,
@@ -37,8 +37,8 @@ export function toApiKeyEntity(apiKey: ApiKeyRecord, consoleUrl?: string): Entit
       expiration: apiKey.expiration,
       expiresOn: expiryMillis(apiKey.expiration),
     }),
-    _rawData: [{ name: 'default', rawData: apiKey }],
-  };
+    apiKey,
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Entity } from '@jupiterone/integration-sdk-core';
-import { text } from '@vendor-graph/integration';
+import { text, withRawData } from '@vendor-graph/integration';
 import { createCloudAccount } from '../data-model.js';
 import type { CloudAccountRecord } from '../records.js';
 
@@ -11,8 +11,8 @@ export function cloudAccountKey(id: number): string {
 /** A cloud account that Aqua scans. */
 export function toCloudAccountEntity(account: CloudAccountRecord): Entity {
   const name = text(account.name) ?? String(account.id);
-  return {
-    ...createCloudAccount({
+  return withRawData(
+    createCloudAccount({
       _key: cloudAccountKey(account.id),
       id: String(account.id),
       name,
@@ -25,8 +25,8 @@ export function toCloudAccountEntity(account: CloudAccountRecord): Entity {
       enabledRegions: account.enabled_regions,
       autoconnect: account.autoconnect,
     }),
-    _rawData: [{ name: 'default', rawData: account }],
-  };
+    account,
+  );
 }
 
 /** The account in `arn:aws:iam::123456789012:role/name`. */

@@ -1,5 +1,5 @@
 import type { Entity } from '@jupiterone/integration-sdk-core';
-import { isoMillis, text } from '@vendor-graph/integration';
+import { isoMillis, text, withRawData } from '@vendor-graph/integration';
 import { createGroup } from '../data-model.js';
 import type { GroupRecord } from '../records.js';
 
@@ -11,14 +11,14 @@ export function groupKey(id: number): string {
 export function toGroupEntity(group: GroupRecord): Entity {
   const id = String(group.id);
   const name = text(group.name) ?? id;
-  return {
-    ...createGroup({
+  return withRawData(
+    createGroup({
       _key: groupKey(group.id),
       id,
       name,
       displayName: name,
       createdOn: isoMillis(group.created),
     }),
-    _rawData: [{ name: 'default', rawData: group }],
-  };
+    group,
+  );
 }

@@ -1,5 +1,5 @@
 import type { Entity } from '@jupiterone/integration-sdk-core';
-import { isEmailAddress, isoMillis, text } from '@vendor-graph/integration';
+import { isEmailAddress, isoMillis, text, withRawData } from '@vendor-graph/integration';
 import { createUser } from '../data-model.js';
 import type { UserRecord } from '../records.js';
 
@@ -18,8 +18,8 @@ export function toUserEntity(user: UserRecord): Entity {
   const at = login?.lastIndexOf('@') ?? -1;
   const domain = at >= 0 ? text(login?.slice(at + 1).toLowerCase()) : undefined;
   const local = at >= 0 ? text(login?.slice(0, at)) : login;
-  return {
-    ...createUser({
+  return withRawData(
+    createUser({
       _key: userKey(user.id),
       id: String(user.id),
       name,
@@ -49,6 +49,6 @@ export function toUserEntity(user: UserRecord): Entity {
       lastSigninAttemptOn: isoMillis(user.last_signin_attempt),
       failedSigninCount: user.count_failed_signin,
     }),
-    _rawData: [{ name: 'default', rawData: user }],
-  };
+    user,
+  );
 }

@@ -1,5 +1,5 @@
 import type { Entity } from '@jupiterone/integration-sdk-core';
-import { isoMillis, text } from '@vendor-graph/integration';
+import { isoMillis, text, withRawData } from '@vendor-graph/integration';
 import { CLUSTER, createCluster } from '../data-model.js';
 import type { Cluster } from '../records.js';
 
@@ -9,8 +9,8 @@ export function clusterKey(clusterId: string): string {
 
 export function toClusterEntity({ cluster, agent }: Cluster): Entity {
   const name = text(cluster.name) ?? cluster.id;
-  return {
-    ...createCluster({
+  return withRawData(
+    createCluster({
       _key: clusterKey(cluster.id),
       id: cluster.id,
       name,
@@ -55,8 +55,6 @@ export function toClusterEntity({ cluster, agent }: Cluster): Entity {
       controllerVersion: text(agent?.info?.version),
       lastActiveOn: isoMillis(agent?.info?.lastActive),
     }),
-    _rawData: [
-      { name: 'default', rawData: agent === undefined ? cluster : { KubernetesCluster: cluster, Agent: agent } },
-    ],
-  };
+    agent === undefined ? cluster : { KubernetesCluster: cluster, Agent: agent },
+  );
 }

@@ -1,5 +1,5 @@
 import type { Entity } from '@jupiterone/integration-sdk-core';
-import { isoMillis, text } from '@vendor-graph/integration';
+import { isoMillis, text, withRawData } from '@vendor-graph/integration';
 import { createImage, IMAGE } from '../data-model.js';
 import type { Image } from '../records.js';
 import { severityCounts } from './severity-counts.js';
@@ -10,8 +10,8 @@ export function imageKey(imageId: string): string {
 
 export function toImageEntity(image: Image): Entity {
   const name = text(image.imageName) ?? image.id;
-  return {
-    ...createImage({
+  return withRawData(
+    createImage({
       _key: imageKey(image.id),
       id: image.id,
       name,
@@ -24,6 +24,6 @@ export function toImageEntity(image: Image): Entity {
       createdOn: isoMillis(image.timeAdded),
       ...severityCounts(image.vulnerabilitiesSummary, image.dockerfileScanResultsSummary),
     }),
-    _rawData: [{ name: 'default', rawData: image }],
-  };
+    image,
+  );
 }

@@ -1,5 +1,5 @@
 import type { Entity } from '@jupiterone/integration-sdk-core';
-import { isoMillis, text } from '@vendor-graph/integration';
+import { isoMillis, text, withRawData } from '@vendor-graph/integration';
 import { createRisk, RISK } from '../data-model.js';
 import type { Risk } from '../records.js';
 import { severityCounts } from './severity-counts.js';
@@ -15,8 +15,8 @@ export function toRiskEntity(risk: Risk): Entity | undefined {
   const vulnerabilities = risk.vulnerabilitiesSummary;
   const dockerfile = risk.dockerfileScanResultsSummary;
   const { scanConfig } = risk;
-  return {
-    ...createRisk({
+  return withRawData(
+    createRisk({
       _key: `${RISK._type}:${key}`,
       id,
       name,
@@ -49,6 +49,6 @@ export function toRiskEntity(risk: Risk): Entity | undefined {
       'scanConfig.periodicJobExpression.periodicJobType': text(scanConfig?.periodicJobExpression?.PeriodicJobType),
       'scanConfig.runDockerfileScan': scanConfig?.runDockerfileScan,
     }),
-    _rawData: [{ name: 'default', rawData: risk }],
-  };
+    risk,
+  );
 }

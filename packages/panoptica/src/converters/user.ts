@@ -1,5 +1,5 @@
 import type { Entity } from '@jupiterone/integration-sdk-core';
-import { isEmailAddress, isoMillis, text } from '@vendor-graph/integration';
+import { isEmailAddress, isoMillis, text, withRawData } from '@vendor-graph/integration';
 import { createUser, USER } from '../data-model.js';
 import type { User } from '../records.js';
 
@@ -15,8 +15,8 @@ export function toUserEntity(user: User): Entity {
   const [firstName, ...otherNames] = isPerson === true ? (fullName?.split(/\s+/) ?? []) : [];
   const isActive = user.status === undefined ? undefined : user.status === 'ENABLED';
   const name = fullName ?? text(user.email) ?? user.id;
-  return {
-    ...createUser({
+  return withRawData(
+    createUser({
       _key: `${USER._type}:${user.id}`,
       id: user.id,
       accountId: text(user.accountId),
@@ -39,6 +39,6 @@ export function toUserEntity(user: User): Entity {
       isAdmin: role === undefined ? undefined : ADMINISTRATORS.has(role),
       isPerson,
     }),
-    _rawData: [{ name: 'default', rawData: user }],
-  };
+    user,
+  );
 }

@@ -1,5 +1,5 @@
 import type { Entity } from '@jupiterone/integration-sdk-core';
-import { millis, text } from '@vendor-graph/integration';
+import { millis, text, withRawData } from '@vendor-graph/integration';
 import { createOrganization } from '../data-model.js';
 import type { OrganizationRecord } from '../records.js';
 import { countersOf } from './counters.js';
@@ -13,8 +13,8 @@ export function toOrganizationEntity(organization: OrganizationRecord, hasExport
   const name = text(organization.name) ?? organization.id;
   const createdAt = millis(organization.created_at);
   const updatedAt = millis(organization.updated_at);
-  return {
-    ...createOrganization({
+  return withRawData(
+    createOrganization({
       _key: organization.id,
       id: organization.id,
       name,
@@ -44,6 +44,6 @@ export function toOrganizationEntity(organization: OrganizationRecord, hasExport
       expirationScans: organization.expiration_scans,
       expirationWarningLastSent: millis(organization.expiration_warning_last_sent),
     }),
-    _rawData: [{ name: 'default', rawData: organization }],
-  };
+    organization,
+  );
 }

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { Entity } from '@jupiterone/integration-sdk-core';
-import { millis, text } from '@vendor-graph/integration';
+import { millis, text, withRawData } from '@vendor-graph/integration';
 import { createService } from '../data-model.js';
 import type { ServiceRecord } from '../records.js';
 import { portOf } from './port.js';
@@ -13,8 +13,8 @@ export function toServiceEntity(service: ServiceRecord): Entity {
   const protocols = protocolsOf(service.service_protocol);
   const name = nameOf(address, port, transport) ?? service.service_id;
   const createdOn = millis(service.service_created_at);
-  return {
-    ...createService({
+  return withRawData(
+    createService({
       _key: service.service_id,
       id: service.service_id,
       name,
@@ -30,8 +30,8 @@ export function toServiceEntity(service: ServiceRecord): Entity {
       createdOn,
       updatedOn: millis(service.service_updated_at),
     }),
-    _rawData: [{ name: 'default', rawData: service }],
-  };
+    service,
+  );
 }
 
 /** `192.0.2.1:22/tcp`; without a port, as for ARP, `192.0.2.1/arp`. */

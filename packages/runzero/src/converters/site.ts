@@ -1,5 +1,5 @@
 import type { Entity } from '@jupiterone/integration-sdk-core';
-import { millis, text } from '@vendor-graph/integration';
+import { millis, text, withRawData } from '@vendor-graph/integration';
 import { createSite } from '../data-model.js';
 import type { SiteRecord } from '../records.js';
 import { countersOf } from './counters.js';
@@ -9,8 +9,8 @@ export function toSiteEntity(site: SiteRecord): Entity {
   const name = text(site.name) ?? site.id;
   const createdAt = millis(site.created_at);
   const updatedAt = millis(site.updated_at);
-  return {
-    ...createSite({
+  return withRawData(
+    createSite({
       _key: site.id,
       id: site.id,
       name,
@@ -36,6 +36,6 @@ export function toSiteEntity(site: SiteRecord): Entity {
       lastTaskBy: site.last_task_by,
       lastTaskDuration: site.last_task_duration,
     }),
-    _rawData: [{ name: 'default', rawData: site }],
-  };
+    site,
+  );
 }

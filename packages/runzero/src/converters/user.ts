@@ -1,5 +1,5 @@
 import type { Entity } from '@jupiterone/integration-sdk-core';
-import { isEmailAddress, millis, text } from '@vendor-graph/integration';
+import { isEmailAddress, millis, text, withRawData } from '@vendor-graph/integration';
 import { createUser } from '../data-model.js';
 import type { UserRecord } from '../records.js';
 
@@ -14,8 +14,8 @@ export function toUserEntity(user: UserRecord): Entity {
   const admin = user.client_admin === true || user.org_default_role === 'admin';
   const lastLoginAt = millis(user.last_login_at);
   const inviteTokenExpiration = millis(user.invite_token_expiration);
-  return {
-    ...createUser({
+  return withRawData(
+    createUser({
       _key: user.id,
       id: user.id,
       name: displayName,
@@ -48,8 +48,8 @@ export function toUserEntity(user: UserRecord): Entity {
       // runZero lists no others.
       active: true,
     }),
-    _rawData: [{ name: 'default', rawData: user }],
-  };
+    user,
+  );
 }
 
 /** What stands before and behind the last @. */

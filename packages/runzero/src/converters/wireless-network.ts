@@ -1,5 +1,5 @@
 import type { Entity } from '@jupiterone/integration-sdk-core';
-import { millis, text } from '@vendor-graph/integration';
+import { millis, text, withRawData } from '@vendor-graph/integration';
 import { createWirelessNetwork } from '../data-model.js';
 import type { WirelessNetworkRecord } from '../records.js';
 
@@ -8,8 +8,8 @@ export function toWirelessNetworkEntity(network: WirelessNetworkRecord): Entity 
   const essid = text(network.essid);
   const bssid = text(network.bssid);
   const name = essid ?? bssid ?? network.id;
-  return {
-    ...createWirelessNetwork({
+  return withRawData(
+    createWirelessNetwork({
       _key: network.id,
       id: network.id,
       name,
@@ -37,6 +37,6 @@ export function toWirelessNetworkEntity(network: WirelessNetworkRecord): Entity 
       siteName: text(network.site_name),
       agentName: text(network.agent_name),
     }),
-    _rawData: [{ name: 'default', rawData: network }],
-  };
+    network,
+  );
 }

@@ -1,5 +1,5 @@
 import { assignTags, type Entity } from '@jupiterone/integration-sdk-core';
-import { isoMillis, text } from '@vendor-graph/integration';
+import { isoMillis, text, withRawData } from '@vendor-graph/integration';
 import { createAgent } from '../data-model.js';
 import type { AgentRecord } from '../records.js';
 import { macAddressOf, normalizeAddresses } from './addresses.js';
@@ -29,8 +29,8 @@ export function toAgentEntity(agent: AgentRecord, listedAs?: AgentStatus): Entit
   const lastReportedAt = isoMillis(agent.lastReportedAt);
   const createdAt = isoMillis(agent.createdAt);
 
-  const entity: Entity = {
-    ...createAgent({
+  const entity = withRawData(
+    createAgent({
       _key: agentKey(agent.id),
       id: agent.id,
       name,
@@ -59,8 +59,8 @@ export function toAgentEntity(agent: AgentRecord, listedAs?: AgentStatus): Entit
       lastReportedAt,
       healthy: agent.agentModuleHealth?.isHealthy,
     }),
-    _rawData: [{ name: 'default', rawData: agent }],
-  };
+    agent,
+  );
   assignTags(entity, mergeTags(agent.tags));
   // The SDK shows a tag called Name in place of the agent's own name.
   entity.displayName = name;

@@ -1,5 +1,5 @@
 import type { Entity } from '@jupiterone/integration-sdk-core';
-import { isoMillis, text } from '@vendor-graph/integration';
+import { isoMillis, text, withRawData } from '@vendor-graph/integration';
 import { createAlert } from '../data-model.js';
 import type { AlertRecord } from '../records.js';
 
@@ -25,8 +25,8 @@ export function toAlertEntity(alert: AlertRecord, listedAs: AlertStatus): Entity
   const name = text(alert.title) ?? `Threat Stack alert ${alert.id}`;
   const open = alert.isDismissed === undefined ? listedAs === 'active' : !alert.isDismissed;
   const aggregatedFields = alert.aggregates?.map(({ fieldName }) => fieldName) ?? [];
-  return {
-    ...createAlert({
+  return withRawData(
+    createAlert({
       _key: `threatstack:alert:${alert.id}`,
       id: alert.id,
       name,
@@ -47,6 +47,6 @@ export function toAlertEntity(alert: AlertRecord, listedAs: AlertStatus): Entity
       dismissReason: text(alert.dismissReason),
       dismissReasonText: text(alert.dismissReasonText),
     }),
-    _rawData: [{ name: 'default', rawData: alert }],
-  };
+    alert,
+  );
 }

@@ -4,7 +4,7 @@ import {
   type Entity,
   type MappedRelationship,
 } from '@jupiterone/integration-sdk-core';
-import { isoMillis, text } from '@vendor-graph/integration';
+import { isoMillis, text, withRawData } from '@vendor-graph/integration';
 import { AWS_INSTANCE_HAS_COVERAGE_GAP, createCoverageGap } from '../data-model.js';
 import type { Ec2InstanceRecord } from '../records.js';
 import { mergeTags } from './agent-tags.js';
@@ -22,8 +22,8 @@ export function isCoverageGap(instance: Ec2InstanceRecord): boolean {
 /** The finding that a running instance has no agent. The severity is this package's judgement; Threat Stack states none. */
 export function toCoverageGapEntity(instance: Ec2InstanceRecord): Entity {
   const name = `EC2 instance ${instance.id} has no Threat Stack agent`;
-  const entity: Entity = {
-    ...createCoverageGap({
+  const entity = withRawData(
+    createCoverageGap({
       _key: coverageGapKey(instance.id),
       name,
       displayName: name,
@@ -45,8 +45,8 @@ export function toCoverageGapEntity(instance: Ec2InstanceRecord): Entity {
       publicDnsName: text(instance.publicDnsName),
       launchedOn: isoMillis(instance.launchTime),
     }),
-    _rawData: [{ name: 'default', rawData: instance }],
-  };
+    instance,
+  );
   assignTags(entity, mergeTags(instance.tags));
   entity.displayName = name;
   return entity;
