@@ -53,21 +53,16 @@ export class ImageFindings {
 
   *[Symbol.iterator](): Generator<ImageFinding, void, undefined> {
     for (const [vulnerabilityId, last] of this.#entries) {
-      const layerNames: string[] = [];
-      const sources: Source[] = [];
-      let fixAvailability: string | undefined;
-      for (let entry: Entry | undefined = last; entry !== undefined; entry = entry.previous) {
-        layerNames.push(entry.layerName);
-        sources.push(...entry.sources);
-        fixAvailability = worseFix(fixAvailability, entry.fixAvailability);
-      }
+      const entries = rowsUpTo(last);
+      // Most have one row; then there is nothing to put together.
+      const sources = entries.length === 1 ? last.sources : entries.flatMap((entry) => entry.sources);
       yield {
         vulnerabilityId,
-        fixAvailability,
-        layerNames: distinct(layerNames),
-        packageNames: distinct(sources.map(({ packageName }) => packageName)),
-        packageVersions: distinct(sources.map(({ packageVersion }) => packageVersion)),
-        fixVersions: distinct(sources.map(({ fixVersion }) => fixVersion)),
+        fixAvailability: entries.map((entry) => entry.fixAvailability).reduce(worseFix),
+        layerNames: distinct(entries, ({ layerName }) => layerName),
+        packageNames: distinct(sources, ({ packageName }) => packageName),
+        packageVersions: distinct(sources, ({ packageVersion }) => packageVersion),
+        fixVersions: distinct(sources, ({ fixVersion }) => fixVersion),
       };
     }
   }
@@ -80,8 +75,18 @@ export class ImageFindings {
   }
 }
 
-function distinct(texts: readonly (string | undefined)[]): string[] {
-  const told = texts.filter((item) => item !== undefined && text(item) !== undefined) as string[];
+function rowsUpTo(last: Entry): readonly Entry[] {
+  const rows = [last];
+  for (let row = last.previous; row !== undefined; row = row.previous) rows.push(row);
+  return rows;
+}
+
+function distinct<T>(items: readonly T[], textOf: (item: T) => string | undefined): string[] {
+  const told: string[] = [];
+  for (const item of items) {
+    const content = textOf(item);
+    if (content !== undefined && text(content) !== undefined) told.push(content);
+  }
   // The usual case.
   return told.length < 2 ? told : [...new Set(told)].sort();
 }

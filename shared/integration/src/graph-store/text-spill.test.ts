@@ -56,6 +56,20 @@ describe('TextSpill', () => {
     await spill.close();
   });
 
+  it.each([
+    ['nothing', '', ''],
+    ['lines', 'a\r\nb\n', 'a\r\nb\n'],
+    ['zeros', '\0\0', '\0\0'],
+    ['half a surrogate pair', 'a\ud83db', 'a\ufffdb'],
+  ])('takes a text of %s', async (_what, text, given) => {
+    await temporaryStorage();
+    const spill = new TextSpill('texts');
+    for (const one of ['before', text, 'behind']) spill.append(one);
+
+    expect(await drained(spill)).toEqual(['before', given, 'behind']);
+    await spill.close();
+  });
+
   it('can be filled again, and takes a text that is larger than what it writes at once', async () => {
     await temporaryStorage();
     const spill = new TextSpill('texts');

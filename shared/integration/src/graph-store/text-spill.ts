@@ -8,7 +8,8 @@ const CHUNK_BYTES = 256 * 1024;
 const MOST_WAITING = 4;
 /** A UTF-16 code unit takes up to so many bytes in UTF-8. */
 const BYTES_A_UNIT = 3;
-const LINE_BREAK = '\n'.charCodeAt(0);
+/** In front of each text stands how many bytes it has. */
+const LENGTH_BYTES = 4;
 
 interface Chunk {
   readonly length: number;
@@ -59,17 +60,14 @@ export class TextSpill {
     this.#openFile = openFile;
   }
 
-  /** Adds a text without line breaks, as JSON is one. */
+  /** Adds a text, whatever it holds. A surrogate without its other half comes back as U+FFFD. */
   append(text: string): void {
-    const most = text.length * BYTES_A_UNIT + 1;
-    if (this.#bytes === undefined || this.#length + most > this.#bytes.length) {
-      this.#endChunk();
-      if (this.#chunks.length > this.#written && this.#failure === undefined) this.#writing ??= this.#write();
-      this.#bytes = this.#buffers.take(Math.max(CHUNK_BYTES, most));
-    }
-    this.#length += this.#bytes.write(text, this.#length);
-    this.#bytes[this.#length] = LINE_BREAK;
-    this.#length += 1;
+    const most = LENGTH_BYTES + text.length * BYTES_A_UNIT;
+    const bytes = this.#withRoom(most);
+    const start = this.#length + LENGTH_BYTES;
+    const written = bytes.write(text, start);
+    bytes.writeUInt32LE(written, this.#length);
+    this.#length = start + written;
   }
 
   /**
@@ -96,7 +94,7 @@ export class TextSpill {
     for (const chunk of chunks) {
       const bytes = chunk.bytes ?? (await this.#read(chunk));
       chunk.bytes = undefined;
-      yield linesOf(bytes, chunk.length);
+      yield textsOf(bytes, chunk.length);
       this.#buffers.giveBack(bytes);
     }
   }
@@ -107,6 +105,14 @@ export class TextSpill {
     const file = this.#file;
     this.#file = undefined;
     await file?.close();
+  }
+
+  #withRoom(size: number): Buffer {
+    if (this.#bytes !== undefined && this.#length + size <= this.#bytes.length) return this.#bytes;
+    this.#endChunk();
+    if (this.#chunks.length > this.#written && this.#failure === undefined) this.#writing ??= this.#write();
+    this.#bytes = this.#buffers.take(Math.max(CHUNK_BYTES, size));
+    return this.#bytes;
   }
 
   #endChunk(): void {
@@ -146,15 +152,14 @@ export class TextSpill {
   }
 }
 
-function linesOf(bytes: Buffer, length: number): string[] {
-  const lines: string[] = [];
-  let start = 0;
-  while (start < length) {
-    const end = bytes.indexOf(LINE_BREAK, start);
-    lines.push(bytes.toString('utf8', start, end));
-    start = end + 1;
+function textsOf(bytes: Buffer, length: number): string[] {
+  const texts: string[] = [];
+  for (let end = 0; end < length;) {
+    const start = end + LENGTH_BYTES;
+    end = start + bytes.readUInt32LE(end);
+    texts.push(bytes.toString('utf8', start, end));
   }
-  return lines;
+  return texts;
 }
 
 function failure(what: string, error: unknown): IntegrationError {
