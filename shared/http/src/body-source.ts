@@ -5,8 +5,8 @@ import type { Transmission } from './transmission.js';
 /** No byte came for the whole time limit while somebody waited for it. */
 export class IdleTimeout extends Error {}
 
-/** Nobody wants the rest of the body. */
-class Discarded extends Error {}
+/** Nobody wants the rest of the body. One for all: nobody sees it, and an error is slow to make. */
+const DISCARDED = new Error('the rest of the body is not wanted');
 
 /**
  * The bytes of an answer as they come in. The time limit between two pieces counts only while somebody waits for the next
@@ -48,7 +48,7 @@ export class BodySource {
   /** Gives up what is not read yet; the connection is closed unless the body was at its end. */
   discard(): void {
     this.#stopTimer?.();
-    this.transmission.abort(new Discarded());
+    this.transmission.abort(DISCARDED);
   }
 
   /** One timer for many pieces: it looks how long somebody has waited, and sleeps for the rest. */
