@@ -10,6 +10,8 @@ import type { FromWorker, ToWorker } from './worker-protocol.js';
 export interface WorkersHost {
   logLevel: Extract<ToWorker, { type: 'collect' }>['logLevel'];
   logFormat: Extract<ToWorker, { type: 'collect' }>['logFormat'];
+  /** Whether events are to tell which step a request belongs to. */
+  followsRequests: boolean;
   onEvent: (vendor: string, event: ProgressEvent) => void;
   /** Called with each line that a vendor's process logs, without its end. */
   onLine: (line: string) => void;
@@ -52,8 +54,8 @@ async function collectInChild(request: CollectRequest, host: WorkersHost): Promi
       resolve(signal ?? `exit code ${code ?? 'unknown'}`);
     });
   });
-  const { logLevel, logFormat } = host;
-  send(child, { type: 'collect', request, logLevel, logFormat });
+  const { logLevel, logFormat, followsRequests } = host;
+  send(child, { type: 'collect', request, logLevel, logFormat, followsRequests });
   if (host.signal.aborted) interrupt();
 
   const how = await ended;

@@ -50,6 +50,8 @@ export interface CollectHost {
   logLevel: LogLevel;
   log: (record: LogRecord) => void;
   onEvent: (event: ProgressEvent) => void;
+  /** Whether events are to tell which step a request belongs to. */
+  followsRequests: boolean;
   /** Called with the values that must not be shown, as soon as they are known. */
   onSecrets: (secrets: readonly string[]) => void;
   /** The text without secrets. */
@@ -102,7 +104,8 @@ class Run {
     this.#request = request;
     this.#host = host;
     this.#http = new HttpObserver(host.onEvent);
-    this.#steps = new StepObserver(host.onEvent, () => this.#folder?.open(), host.signal);
+    const { onEvent, signal, followsRequests } = host;
+    this.#steps = new StepObserver(onEvent, () => this.#folder?.open(), signal, followsRequests);
   }
 
   async collect(): Promise<CollectOutcome> {

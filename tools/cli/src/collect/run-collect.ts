@@ -92,11 +92,19 @@ async function collectAll(requests: readonly CollectRequest[], around: Surroundi
     warnings.set(label, [...(warnings.get(label) ?? []), event.message]);
   };
 
+  const { followsRequests } = progress;
   const [only] = requests;
   const outcomes =
     joint || only === undefined
-      ? await collectMany(requests, { logLevel: io.logLevel, logFormat, onEvent, onLine: writeLine, signal })
-      : [await collectHere(only, onEvent, around)];
+      ? await collectMany(requests, {
+          logLevel: io.logLevel,
+          logFormat,
+          followsRequests,
+          onEvent,
+          onLine: writeLine,
+          signal,
+        })
+      : [await collectHere(only, followsRequests, onEvent, around)];
   await progress.end();
   return outcomes.map((outcome, index) => ({ ...outcome, warnings: warnings.get(requests[index]?.label ?? '') ?? [] }));
 }
@@ -104,6 +112,7 @@ async function collectAll(requests: readonly CollectRequest[], around: Surroundi
 /** In this process; the SDK is loaded only here. */
 async function collectHere(
   request: CollectRequest,
+  followsRequests: boolean,
   onEvent: (label: string, event: ProgressEvent) => void,
   { io, signal, cwd }: Surroundings,
 ): Promise<CollectOutcome> {
@@ -120,6 +129,7 @@ async function collectHere(
     onEvent: (event) => {
       onEvent(request.label, event);
     },
+    followsRequests,
     onSecrets: (secrets) => {
       io.redactor.addAll(secrets);
     },

@@ -9,7 +9,7 @@ const step = (id: string): Parameters<Wrapper>[0] => ({
 });
 const describeError = (error: unknown): string => (error as Error).message;
 
-function observed(signal = new AbortController().signal): {
+function observed({ signal = new AbortController().signal, followsRequests = true } = {}): {
   events: ProgressEvent[];
   observer: StepObserver;
   starts: () => number;
@@ -20,6 +20,7 @@ function observed(signal = new AbortController().signal): {
     (event) => events.push(event),
     () => (starts += 1),
     signal,
+    followsRequests,
   );
   return { events, observer, starts: () => starts };
 }
@@ -43,6 +44,18 @@ describe('StepObserver', () => {
     expect(observer.unfinished).toEqual([{ id: 'a', status: 'success', durationMs: MS }]);
   });
 
+  it('does not let its work know the step where nobody asks', async () => {
+    const { events, observer } = observed({ followsRequests: false });
+    let inside: string | undefined;
+
+    await observer.wrap(undefined, describeError)(step('a'), async () => {
+      inside = currentStep();
+    });
+
+    expect(inside).toBeUndefined();
+    expect(events.map(({ type }) => type)).toEqual(['step-start', 'step-end']);
+  });
+
   it('keeps why a step failed, and lets the SDK see the error', async () => {
     const { events, observer } = observed();
 
@@ -55,7 +68,7 @@ describe('StepObserver', () => {
 
   it('does not take the end of an interrupted run for a failure', async () => {
     const controller = new AbortController();
-    const { events, observer } = observed(controller.signal);
+    const { events, observer } = observed({ signal: controller.signal });
 
     const running = observer.wrap(undefined, describeError)(step('a'), async () => {
       controller.abort();

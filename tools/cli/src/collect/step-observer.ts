@@ -10,6 +10,7 @@ export class StepObserver {
   readonly #onEvent: (event: ProgressEvent) => void;
   readonly #onFirstStart: () => void;
   readonly #signal: AbortSignal;
+  readonly #followsRequests: boolean;
   readonly #errors = new Map<string, string>();
   readonly #reports = new Map<string, StepReport>();
   readonly #running = new Map<string, number>();
@@ -17,11 +18,18 @@ export class StepObserver {
   /**
    * @param onFirstStart called when a step starts while none runs, i.e. before each of the SDK's step graphs.
    * @param signal aborted when the run is interrupted: what steps say then about closed connections is no failure.
+   * @param followsRequests whether what a step starts is to know the step.
    */
-  constructor(onEvent: (event: ProgressEvent) => void, onFirstStart: () => void, signal: AbortSignal) {
+  constructor(
+    onEvent: (event: ProgressEvent) => void,
+    onFirstStart: () => void,
+    signal: AbortSignal,
+    followsRequests: boolean,
+  ) {
     this.#onEvent = onEvent;
     this.#onFirstStart = onFirstStart;
     this.#signal = signal;
+    this.#followsRequests = followsRequests;
   }
 
   get isAnyRunning(): boolean {
@@ -59,7 +67,8 @@ export class StepObserver {
         this.#onEvent({ type: 'step-end', step: id, status, durationMs, ...(error !== undefined && { error }) });
       };
       try {
-        await inStep(id, async () => (original === undefined ? run() : original(details, run)));
+        const work = async (): Promise<void> => (original === undefined ? run() : original(details, run));
+        await (this.#followsRequests ? inStep(id, work) : work());
       } catch (error) {
         if (this.#signal.aborted) {
           end('interrupted');

@@ -5,7 +5,14 @@ import type { CollectOutcome, CollectRequest } from './collect-vendor.js';
 
 /** What the process of one vendor is told. */
 export type ToWorker =
-  { type: 'collect'; request: CollectRequest; logLevel: LogLevel; logFormat: LogFormat } | { type: 'interrupt' };
+  | {
+      type: 'collect';
+      request: CollectRequest;
+      logLevel: LogLevel;
+      logFormat: LogFormat;
+      followsRequests: boolean;
+    }
+  | { type: 'interrupt' };
 
 /** What it tells. */
 export type FromWorker = { type: 'event'; event: ProgressEvent } | { type: 'outcome'; outcome: CollectOutcome };

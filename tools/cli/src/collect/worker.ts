@@ -26,7 +26,9 @@ function tell(message: FromWorker): Promise<void> {
   });
 }
 
-async function collect({ request, logLevel, logFormat }: Extract<ToWorker, { type: 'collect' }>): Promise<void> {
+type Assignment = Extract<ToWorker, { type: 'collect' }>;
+
+async function collect({ request, logLevel, logFormat, followsRequests }: Assignment): Promise<void> {
   const io = openCommandIo({ logLevel, logFormat, quiet: false, verbose: false });
   limitHeapGrowth();
   skipWasmOptimization();
@@ -41,6 +43,7 @@ async function collect({ request, logLevel, logFormat }: Extract<ToWorker, { typ
       io.messenger.log(record);
     },
     onEvent: events.push,
+    followsRequests,
     onSecrets: (secrets) => {
       io.redactor.addAll(secrets);
     },

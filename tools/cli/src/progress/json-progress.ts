@@ -3,6 +3,7 @@ import type { ProgressView } from './progress-view.js';
 
 /** Progress for programs: a line of JSON for each phase, step start and end, and notice. */
 export class JsonProgress implements ProgressView {
+  readonly followsRequests = false;
   readonly #write: (line: string) => void;
   readonly #now: () => number;
 

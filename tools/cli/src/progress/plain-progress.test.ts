@@ -18,6 +18,7 @@ function shown(events: (ProgressEvent | number | 'sign of life')[]): string[] {
 }
 
 const START: ProgressEvent = { type: 'step-start', step: 'fetch-users', name: 'Fetch Users' };
+const OTHER: ProgressEvent = { type: 'step-start', step: 'fetch-groups', name: 'Fetch Groups' };
 
 describe('PlainProgress', () => {
   it('has a line when a step starts and when it ends', () => {
@@ -58,6 +59,39 @@ describe('PlainProgress', () => {
         { type: 'step-end', step: 'fetch-users', status: 'failure', durationMs: 40, error: 'answered 403\u001b[0m' },
       ])[1],
     ).toBe(String.raw`acme fetch-users: FAILED after 40 ms: answered 403\u001b[0m`);
+  });
+
+  it.each<[string, ProgressEvent[], string[]]>([
+    [
+      'that the only running step waits',
+      [START, { type: 'wait', step: undefined, reason: 'backoff', untilMs: 1_071_000 }],
+      ['acme fetch-users: 0 objects, 30 s, waits: retry, 41 s'],
+    ],
+    [
+      'that all running steps wait for the limit that they share',
+      [START, OTHER, { type: 'wait', step: undefined, reason: 'rate-limit', untilMs: 1_071_000 }],
+      [
+        'acme fetch-users: 0 objects, 30 s, waits: rate limit, 41 s',
+        'acme fetch-groups: 0 objects, 30 s, waits: rate limit, 41 s',
+      ],
+    ],
+    [
+      'of no step that it waits to try again where it may be another one',
+      [START, OTHER, { type: 'wait', step: undefined, reason: 'backoff', untilMs: 1_071_000 }],
+      ['acme fetch-users: 0 objects, 30 s', 'acme fetch-groups: 0 objects, 30 s'],
+    ],
+    [
+      'of none that it waits once a request was sent',
+      [
+        START,
+        OTHER,
+        { type: 'wait', step: undefined, reason: 'rate-limit', untilMs: 1_071_000 },
+        { type: 'request', step: undefined },
+      ],
+      ['acme fetch-users: 0 objects, 30 s', 'acme fetch-groups: 0 objects, 30 s'],
+    ],
+  ])('says, where requests are not followed, %s', (_what, events, lines) => {
+    expect(shown([...events, 30_000, 'sign of life']).filter((line) => !line.endsWith('started'))).toEqual(lines);
   });
 
   it('gives a sign of life with count, rate, time, and what is waited for', () => {

@@ -11,6 +11,7 @@ const SIGN_OF_LIFE_MS = 30_000;
 
 /** Progress where there is no terminal: a line when a step starts and ends, and every 30 s. */
 export class PlainProgress implements ProgressView {
+  readonly followsRequests = false;
   readonly #write: (line: string) => void;
   readonly #now: () => number;
   readonly #runs = new Map<string, RunProgress>();

@@ -6,6 +6,7 @@ export type ProgressEvent =
   | { type: 'step-start'; step: string; name: string }
   /** Objects were added since the last such event. */
   | { type: 'objects'; step: string; added: number }
+  /** Without a step, nobody asked which one it belongs to, or it belongs to none. */
   | { type: 'request'; step: string | undefined }
   /** Somebody waits before sending. */
   | { type: 'wait'; step: string | undefined; reason: 'rate-limit' | 'backoff'; untilMs: number }

@@ -49,13 +49,15 @@ export class RunProgress {
       case 'request': {
         this.requests += 1;
         // It waited, and now it is sent.
-        const step = event.step === undefined ? undefined : this.#steps.get(event.step);
-        if (step !== undefined) delete step.wait;
+        for (const step of this.#perhaps(event.step)) delete step.wait;
         break;
       }
       case 'wait': {
-        const step = event.step === undefined ? undefined : this.#steps.get(event.step);
-        if (step !== undefined) step.wait = { reason: event.reason, untilMs: event.untilMs };
+        const { reason, untilMs } = event;
+        const steps = this.#perhaps(event.step);
+        // One of several waits before it tries again, and it is not known which.
+        if (reason === 'backoff' && steps.length > 1) break;
+        for (const step of steps) step.wait = { reason, untilMs };
         break;
       }
       case 'step-end': {
@@ -70,5 +72,12 @@ export class RunProgress {
       case 'notice':
         break;
     }
+  }
+
+  /** The step, or those that it may be: the requests of all of them wait for the vendor's limit together. */
+  #perhaps(id: string | undefined): readonly StepProgress[] {
+    if (id === undefined) return this.running;
+    const step = this.#steps.get(id);
+    return step === undefined ? [] : [step];
   }
 }

@@ -26,6 +26,7 @@ interface Row {
 
 /** Progress in a terminal: a line for each vendor, and below it one for each running step. */
 export class TerminalProgress implements ProgressView {
+  readonly followsRequests = true;
   readonly #rows = new Map<string, Row>();
   readonly #write: (line: string) => void;
   readonly #now: () => number;

@@ -17,6 +17,7 @@ export async function collectWithTelemetry(request: CollectRequest, host: Collec
   if (telemetry === undefined) return collectVendor(request, host);
   const outcome = await collectVendor(request, {
     ...host,
+    followsRequests: true,
     onEvent: (event) => {
       telemetry.onEvent(event);
       host.onEvent(event);
