@@ -1,6 +1,7 @@
-// The least that any program must do to turn Aqua's lists into the same objects, at the rate that our client keeps to.
+// The least that any program must do to turn Aqua's lists into the same objects, at the rate that our client keeps to. It is
+// made for what the simulator sends.
 import { signedKeyAuth } from '@vendor-graph/http';
-import { PlainGraph, type PlainEntity } from './plain-graph.js';
+import { PlainGraph, type PlainObject } from './plain-graph.js';
 import { signedGet } from './signed-get.js';
 
 const PAGE = 100;
@@ -9,7 +10,7 @@ const AT_ONCE = 4;
 
 interface Row {
   id: number;
-  created?: string;
+  created: string | null;
 }
 
 interface Group extends Row {
@@ -26,29 +27,31 @@ interface User extends Row {
   send_new_risks: boolean;
   account_admin: boolean;
   multiaccount: boolean;
-  mfa_enabled: boolean;
-  count_failed_signin: number;
-  last_signin_attempt?: string;
-  updated?: string;
-  groups?: { id: number }[];
+  mfa_enabled: boolean | null;
+  provider: string | null;
+  csp_roles: string[] | null;
+  count_failed_signin: number | null;
+  last_signin_attempt: string | null;
+  updated: string | null;
+  groups: Group[] | null;
 }
 
 interface ApiKey extends Row {
   access_key: string;
-  description?: string;
+  description: string | null;
   whitelisted: boolean;
   scans_per_month: number;
   account_id: number;
-  group_id: number;
+  group_id: number | null;
   iac_token: boolean;
-  ip_addresses?: string[];
-  updated?: string;
+  ip_addresses: string[] | null;
+  updated: string | null;
   enabled: boolean;
   open_access: boolean;
-  roles?: string[];
-  permission_ids?: number[];
-  owner?: number;
-  expiration?: number;
+  roles: string[] | null;
+  permission_ids: number[] | null;
+  owner: number | null;
+  expiration: number | null;
 }
 
 const graph = new PlainGraph();
@@ -59,15 +62,15 @@ const get = signedGet(
   AT_ONCE,
 );
 const started: number[] = [];
+const groups = new Set<number>();
+const allGroups = list<Group>('/v2/groups?', 'group', groupOf, ({ id }) => groups.add(id));
 await Promise.all([
-  list<Group>('/v2/groups?', 'group', groupOf),
-  list<User>('/v2/users?expand=group&', 'user', userOf, (user) =>
-    Promise.all(
-      (user.groups ?? []).map((group) =>
-        graph.relationship('aquasec_group_has_user', `aquasec_group:${group.id}`, `aquasec_user:${user.id}`),
-      ),
-    ),
-  ),
+  allGroups,
+  list<User>('/v2/users?expand=group&', 'user', userOf, async (user) => {
+    await allGroups;
+    for (const id of new Set(user.groups?.map((group) => group.id)))
+      if (groups.has(id)) await graph.has('aquasec_group_has_user', `aquasec_group:${id}`, `aquasec_user:${user.id}`);
+  }),
   list<ApiKey>('/v2/apikeys?', 'api_key', apiKeyOf),
 ]);
 await graph.end();
@@ -75,16 +78,16 @@ await graph.end();
 async function list<R extends Row>(
   path: string,
   what: string,
-  entityOf: (row: R, key: string) => PlainEntity,
-  andThen?: (row: R) => Promise<unknown>,
+  entityOf: (row: R, key: string) => PlainObject,
+  andThen?: (row: R) => unknown,
 ): Promise<void> {
   for (let offset = 0; ;) {
     await turn();
     const { data } = (await get(`${path}limit=${PAGE}${offset > 0 ? `&offset=${offset}` : ''}`)) as { data: R[] };
     for (const row of data) {
       const key = `aquasec_${what}:${row.id}`;
-      await graph.made(entityOf(row, key));
-      await graph.relationship(`aquasec_account_has_${what}`, `aquasec_account:${account}`, key);
+      await graph.entity(entityOf(row, key));
+      await graph.has(`aquasec_account_has_${what}`, `aquasec_account:${account}`, key);
       await andThen?.(row);
     }
     offset += data.length;
@@ -92,7 +95,7 @@ async function list<R extends Row>(
   }
 }
 
-function groupOf(group: Group, _key: string): PlainEntity {
+function groupOf(group: Group, _key: string): PlainObject {
   return {
     _key,
     id: String(group.id),
@@ -105,19 +108,19 @@ function groupOf(group: Group, _key: string): PlainEntity {
   };
 }
 
-function userOf(user: User, _key: string): PlainEntity {
+function userOf(user: User, _key: string): PlainObject {
   const { email } = user;
-  const at = email?.lastIndexOf('@');
   const name = email ?? `user ${user.id}`;
+  const [local = null, domain] = email?.split('@') ?? [];
   return {
     _key,
     id: String(user.id),
     name,
     displayName: name,
-    username: [email],
-    email: [email],
-    shortLoginId: [email?.slice(0, at)],
-    emailDomain: [email?.slice((at ?? 0) + 1).toLowerCase()],
+    username: email === null ? null : [email],
+    email: domain === undefined ? null : [email],
+    shortLoginId: local === null ? null : [local],
+    emailDomain: domain === undefined ? undefined : [domain.toLowerCase()],
     firstName: null,
     lastName: null,
     admin: user.account_admin,
@@ -133,45 +136,90 @@ function userOf(user: User, _key: string): PlainEntity {
     multiaccount: user.multiaccount,
     createdOn: millis(user.created),
     updatedOn: millis(user.updated),
-    isMfaEnabled: user.mfa_enabled,
+    provider: user.provider ?? undefined,
+    cspRoles: user.csp_roles ?? undefined,
+    isMfaEnabled: user.mfa_enabled ?? undefined,
     lastSigninAttemptOn: millis(user.last_signin_attempt),
-    failedSigninCount: user.count_failed_signin,
+    failedSigninCount: user.count_failed_signin ?? undefined,
     _class: ['User'],
     _type: 'aquasec_user',
-    _rawData: raw(user),
+    _rawData: raw({
+      id: user.id,
+      email: email ?? undefined,
+      confirmed: user.confirmed,
+      password_reset: user.password_reset,
+      account_admin: user.account_admin,
+      send_announcements: user.send_announcements,
+      send_scan_results: user.send_scan_results,
+      send_new_plugins: user.send_new_plugins,
+      send_new_risks: user.send_new_risks,
+      multiaccount: user.multiaccount,
+      created: user.created ?? undefined,
+      updated: user.updated ?? undefined,
+      provider: user.provider ?? undefined,
+      csp_roles: user.csp_roles ?? undefined,
+      mfa_enabled: user.mfa_enabled ?? undefined,
+      count_failed_signin: user.count_failed_signin ?? undefined,
+      last_signin_attempt: user.last_signin_attempt ?? undefined,
+      groups: user.groups ?? undefined,
+    }),
   };
 }
 
-function apiKeyOf(key: ApiKey, _key: string): PlainEntity {
+function apiKeyOf(key: ApiKey, _key: string): PlainObject {
   return {
     _key,
     id: String(key.id),
     name: key.access_key,
     displayName: key.access_key,
-    description: key.description,
+    description: key.description ?? undefined,
     usage: 'api',
     whitelisted: key.whitelisted,
     scansPerMonth: key.scans_per_month,
     accountId: key.account_id,
-    groupId: key.group_id,
+    groupId: key.group_id ?? undefined,
     iacToken: key.iac_token,
-    ipAddresses: key.ip_addresses,
+    ipAddresses: key.ip_addresses ?? undefined,
     createdOn: millis(key.created),
     updatedOn: millis(key.updated),
     active: key.enabled,
     openAccess: key.open_access,
-    roles: key.roles,
-    permissionIds: key.permission_ids,
-    owner: String(key.owner),
-    expiration: key.expiration,
+    roles: key.roles ?? undefined,
+    permissionIds: key.permission_ids ?? undefined,
+    owner: key.owner === null ? undefined : String(key.owner),
+    expiration: key.expiration ?? undefined,
+    expiresOn: expiryMillis(key.expiration),
     _class: ['AccessKey'],
     _type: 'aquasec_api_key',
-    _rawData: raw(key),
+    _rawData: raw({
+      id: key.id,
+      access_key: key.access_key,
+      description: key.description ?? undefined,
+      whitelisted: key.whitelisted,
+      scans_per_month: key.scans_per_month,
+      created: key.created ?? undefined,
+      updated: key.updated ?? undefined,
+      account_id: key.account_id,
+      group_id: key.group_id ?? undefined,
+      iac_token: key.iac_token,
+      ip_addresses: key.ip_addresses ?? undefined,
+      enabled: key.enabled,
+      open_access: key.open_access,
+      roles: key.roles ?? undefined,
+      permission_ids: key.permission_ids ?? undefined,
+      owner: key.owner ?? undefined,
+      expiration: key.expiration ?? undefined,
+    }),
   };
 }
 
-function millis(time: string | undefined): number | undefined {
-  return time === undefined ? undefined : Date.parse(time);
+function expiryMillis(expiration: number | null): number | undefined {
+  if (expiration === null || expiration < 1e9) return undefined;
+  return expiration < 1e11 ? expiration * 1_000 : expiration;
+}
+
+function millis(time: string | null): number | undefined {
+  return time === null ? undefined : Date.parse(time);
 }
 
 function raw(record: object): { name: string; rawData: object }[] {

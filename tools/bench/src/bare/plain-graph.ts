@@ -4,8 +4,9 @@ import { join, resolve } from 'node:path';
 
 const OBJECTS_A_FILE = 500;
 
-/** An entity as it is written. */
-export interface PlainEntity {
+/** An entity or a relationship as it is written. */
+export interface PlainObject {
+  _key: string;
   _type: string;
   [property: string]: unknown;
 }
@@ -17,41 +18,32 @@ export class PlainGraph {
   readonly #known = new Set<string>();
   #files = 0;
 
-  /** Adds a record, and its copy as raw data. The record itself becomes the entity: V8 takes longer for anything else. */
-  entity(type: string, className: string, key: string, record: object): Promise<void> {
-    const _rawData = [{ name: 'default', rawData: { ...record } }];
-    const entity = record as Record<string, unknown>;
-    entity['_key'] = key;
-    entity['_type'] = type;
-    entity['_class'] = [className];
-    entity['displayName'] = key;
-    entity['_rawData'] = _rawData;
-    return this.#add('entities', type, entity);
+  entity(entity: PlainObject): Promise<void> {
+    return this.#add('entities', entity);
   }
 
-  /** Adds an entity that is complete. */
-  made(entity: PlainEntity): Promise<void> {
-    return this.#add('entities', entity._type, entity);
+  relationship(relationship: PlainObject): Promise<void> {
+    return this.#add('relationships', relationship);
   }
 
-  relationship(type: string, from: string, to: string, facts?: object): Promise<void> {
-    const relationship = {
+  /** That one HAS the other, and nothing more. */
+  has(type: string, from: string, to: string): Promise<void> {
+    return this.#add('relationships', {
       _key: `${from}|has|${to}`,
       _type: type,
       _class: 'HAS',
-      displayName: 'HAS',
       _fromEntityKey: from,
       _toEntityKey: to,
-    };
-    return this.#add('relationships', type, facts === undefined ? relationship : Object.assign(relationship, facts));
+      displayName: 'HAS',
+    });
   }
 
   async end(): Promise<void> {
     for (const [name, objects] of this.#objects) await this.#write(name, objects);
   }
 
-  async #add(kind: string, type: string, object: object): Promise<void> {
-    const name = `${kind}/${type}`;
+  async #add(kind: string, object: PlainObject): Promise<void> {
+    const name = `${kind}/${object._type}`;
     const objects = this.#objects.get(name) ?? [];
     this.#objects.set(name, objects);
     objects.push(object);

@@ -1,5 +1,5 @@
-import type { ObjectCounts } from './count-objects.js';
 import type { ProcessFigures } from './run-process.js';
+import type { WrittenObjects } from './written-objects.js';
 
 /** Minimum, median and maximum. */
 export interface Spread {
@@ -20,7 +20,7 @@ export interface Measurement {
   requests?: number;
   peakInFlight?: number;
   /** What each program wrote. */
-  objects?: { ours: ObjectCounts; other?: ObjectCounts };
+  objects?: { ours: WrittenObjects; other?: WrittenObjects };
 }
 
 /** Of an even number of values the lower one of the middle is the median: a figure that was measured. */

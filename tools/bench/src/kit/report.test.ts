@@ -39,8 +39,15 @@ describe('table', () => {
         requests: 31,
         peakInFlight: 4,
         objects: {
-          ours: { 'entities/acme_host': 3, 'entities/acme_account': 1, 'relationships/acme_account_has_host': 3 },
-          other: { 'entities/acme_host': 3, 'relationships/acme_account_has_host': 2 },
+          ours: {
+            'entities/acme_host': { count: 3, digest: 1 },
+            'entities/acme_account': { count: 1, digest: 2 },
+            'relationships/acme_account_has_host': { count: 3, digest: 3 },
+          },
+          other: {
+            'entities/acme_host': { count: 3, digest: 1 },
+            'relationships/acme_account_has_host': { count: 2, digest: 4 },
+          },
         },
       },
     ]);
@@ -48,6 +55,7 @@ describe('table', () => {
     expect(rows.slice(5)).toEqual([
       '| 10x, 0 ms latency | entities | 4 | 3 |  |  |  |',
       '| 10x, 0 ms latency | relationships | 3 | 2 |  |  |  |',
+      '| 10x, 0 ms latency | of these the same | 3 | 3 |  |  |  |',
       '| 10x, 0 ms latency | files | 9 | 4 |  |  |  |',
       '| 10x, 0 ms latency | written, MB | 1.50 | 1.25 |  |  |  |',
       '| 10x, 0 ms latency | requests (most at once) | 31 (4) |  |  |  |  |',

@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import type { ObjectCounts } from './count-objects.js';
 import { growthOf, type Growth } from './growth.js';
 import { ratios, spread, type Measurement, type Spread } from './measurement.js';
 import { ratioPlot } from './ratio-plot.js';
+import { sameObjects, type WrittenObjects } from './written-objects.js';
 
 const RESULTS = process.env['BENCH_RESULTS'] ?? fileURLToPath(new URL('../../results', import.meta.url));
 
@@ -52,9 +52,7 @@ export function table(measurements: readonly Measurement[]): string[] {
       row('wall, s', 'wallMs', 1000),
       row('CPU, s', 'cpuMs', 1000),
       row('peak memory, MB', 'peakMb', 1),
-      ...(objects === undefined
-        ? []
-        : ['entities', 'relationships'].map((kind) => plain(kind, sum(objects.ours, kind), sum(objects.other, kind)))),
+      ...(objects === undefined ? [] : objectRows(objects).map(([label, ...cells]) => plain(label, ...cells))),
       plain('files', String(last?.files), String(lastOther?.files ?? '')),
       plain('written, MB', number(last?.writtenMb), number(lastOther?.writtenMb)),
       ...(requests === undefined ? [] : [plain('requests (most at once)', `${requests} (${peakInFlight ?? ''})`, '')]),
@@ -78,11 +76,21 @@ function markdown(head: readonly string[], rows: readonly (readonly string[])[])
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
 }
 
-function sum(counts: ObjectCounts | undefined, collection: string): string {
-  if (counts === undefined) return '';
-  return Object.entries(counts)
+function objectRows({ ours, other }: NonNullable<Measurement['objects']>): [string, string, string][] {
+  const counts = ['entities', 'relationships'].map((collection): [string, string, string] => [
+    collection,
+    sum(ours, collection),
+    other === undefined ? '' : sum(other, collection),
+  ]);
+  if (other === undefined) return counts;
+  const same = sameObjects(ours, other).toString();
+  return [...counts, ['of these the same', same, same]];
+}
+
+function sum(objects: WrittenObjects, collection: string): string {
+  return Object.entries(objects)
     .filter(([kind]) => kind.startsWith(`${collection}/`))
-    .reduce((total, [, count]) => total + count, 0)
+    .reduce((total, [, { count }]) => total + count, 0)
     .toString();
 }
 

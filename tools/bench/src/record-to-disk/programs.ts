@@ -1,5 +1,5 @@
 // Builds entities and relationships from records and stores them, by one of two ways. Nothing is fetched.
-import type { createIntegrationEntity, Entity, GraphObjectStore } from '@jupiterone/integration-sdk-core';
+import type { createIntegrationEntity, Entity, GraphObjectStore, Relationship } from '@jupiterone/integration-sdk-core';
 
 const BATCH = 100;
 /** Different ones; each comes again with another id. */
@@ -7,8 +7,8 @@ const RECORDS = 2_000;
 const [way, entities, shape] = [process.argv[2], Number(process.argv[3]), process.argv[4]];
 process.env['JUPITERONE_INTEGRATION_STORAGE_DIRECTORY'] = `${process.cwd()}/graph`;
 
-const { store, build } = way === 'ours' ? await ours() : await theirs();
-const { createDirectRelationship, RelationshipClass } = await import('@jupiterone/integration-sdk-core');
+const ACCOUNT_KEY = 'acme_account:1';
+const { store, build, relate } = way === 'ours' ? await ours() : await theirs();
 const makeRecord = shape === 'flat' ? flatRecord : nestedRecord;
 const records = Array.from({ length: RECORDS }, (_, index) => makeRecord(index));
 
@@ -36,15 +36,7 @@ for (let start = 0; start < entities; start += BATCH) {
   await store.addEntities('fetch-hosts', hosts);
   await store.addRelationships(
     'fetch-hosts',
-    hosts.map(({ _key }) =>
-      createDirectRelationship({
-        _class: RelationshipClass.HAS,
-        fromType: 'acme_account',
-        fromKey: 'acme_account:1',
-        toType: 'acme_host',
-        toKey: _key,
-      }),
-    ),
+    hosts.map(({ _key }) => relate(_key)),
   );
 }
 await store.flush();
@@ -54,20 +46,41 @@ type HostRecord = { id: string; hostname: string; seen: number } & Record<string
 interface Way {
   store: GraphObjectStore;
   build: typeof createIntegrationEntity;
+  /** That the account has the host. */
+  relate: (hostKey: string) => Relationship;
 }
 
 /** Loads the SDK as the command does. */
 async function ours(): Promise<Way> {
   const { deferUnusedPartsOfSdk } = await import('@vendor-graph/cli');
   deferUnusedPartsOfSdk();
-  const { buildEntity, StreamingGraphStore } = await import('@vendor-graph/integration');
-  return { store: new StreamingGraphStore({ announcesFlushes: false }), build: buildEntity };
+  const { buildEntity, directRelationship, relationshipType, StreamingGraphStore } =
+    await import('@vendor-graph/integration');
+  const { RelationshipClass } = await import('@jupiterone/integration-sdk-core');
+  const type = relationshipType({ _type: 'acme_account' }, RelationshipClass.HAS, { _type: 'acme_host' });
+  return {
+    store: new StreamingGraphStore({ announcesFlushes: false }),
+    build: buildEntity,
+    relate: (hostKey) => directRelationship(type, ACCOUNT_KEY, hostKey),
+  };
 }
 
 async function theirs(): Promise<Way> {
-  const { createIntegrationEntity } = await import('@jupiterone/integration-sdk-core');
+  const { createDirectRelationship, createIntegrationEntity, RelationshipClass } =
+    await import('@jupiterone/integration-sdk-core');
   const { FileSystemGraphObjectStore } = await import('@jupiterone/integration-sdk-runtime');
-  return { store: new FileSystemGraphObjectStore(), build: createIntegrationEntity };
+  return {
+    store: new FileSystemGraphObjectStore(),
+    build: createIntegrationEntity,
+    relate: (hostKey) =>
+      createDirectRelationship({
+        _class: RelationshipClass.HAS,
+        fromType: 'acme_account',
+        fromKey: ACCOUNT_KEY,
+        toType: 'acme_host',
+        toKey: hostKey,
+      }),
+  };
 }
 
 function recordAt(index: number): HostRecord {

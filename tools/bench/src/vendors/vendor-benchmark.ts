@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { spawnSimulator } from '@vendor-graph/simulators';
 import { compare } from '../kit/compare.js';
-import { countObjects, type ObjectCounts } from '../kit/count-objects.js';
 import type { Measurement } from '../kit/measurement.js';
 import { runProcess, VENDOR_GRAPH, type ProcessFigures } from '../kit/run-process.js';
 import { variables } from '../kit/variables.js';
+import { writtenObjects, type WrittenObjects } from '../kit/written-objects.js';
 import { noReplay } from '../replay/no-replay.js';
 import { startReplay, type Traffic } from '../replay/start-replay.js';
 
@@ -87,10 +87,10 @@ async function measureScale(
 
 type Program = (inspect?: (graph: string) => void) => Promise<ProcessFigures>;
 
-async function objectsOf(program: Program): Promise<ObjectCounts> {
-  let objects: ObjectCounts = {};
+async function objectsOf(program: Program): Promise<WrittenObjects> {
+  let objects: WrittenObjects = {};
   await program((graph) => {
-    objects = countObjects(graph);
+    objects = writtenObjects(graph);
   });
   return objects;
 }
