@@ -8,8 +8,9 @@ const CHUNK_BYTES = 256 * 1024;
 const MOST_WAITING = 4;
 /** A UTF-16 code unit takes up to so many bytes in UTF-8. */
 const BYTES_A_UNIT = 3;
-/** In front of each text stands how many bytes it has. */
+/** In front of each text stands how many bytes it has; the highest bit tells of UTF-16. */
 const LENGTH_BYTES = 4;
+const IS_UTF16 = 2 ** 31;
 
 interface Chunk {
   readonly length: number;
@@ -60,13 +61,14 @@ export class TextSpill {
     this.#openFile = openFile;
   }
 
-  /** Adds a text, whatever it holds. A surrogate without its other half comes back as U+FFFD. */
+  /** Adds a text, whatever it holds. */
   append(text: string): void {
-    const most = LENGTH_BYTES + text.length * BYTES_A_UNIT;
-    const bytes = this.#withRoom(most);
+    const bytes = this.#withRoom(LENGTH_BYTES + text.length * BYTES_A_UNIT);
     const start = this.#length + LENGTH_BYTES;
-    const written = bytes.write(text, start);
-    bytes.writeUInt32LE(written, this.#length);
+    // In UTF-8 there is no place for a surrogate without its other half.
+    const isUtf16 = !text.isWellFormed();
+    const written = bytes.write(text, start, isUtf16 ? 'utf16le' : 'utf8');
+    bytes.writeUInt32LE(isUtf16 ? written + IS_UTF16 : written, this.#length);
     this.#length = start + written;
   }
 
@@ -155,9 +157,10 @@ export class TextSpill {
 function textsOf(bytes: Buffer, length: number): string[] {
   const texts: string[] = [];
   for (let end = 0; end < length;) {
+    const size = bytes.readUInt32LE(end);
     const start = end + LENGTH_BYTES;
-    end = start + bytes.readUInt32LE(end);
-    texts.push(bytes.toString('utf8', start, end));
+    end = start + (size % IS_UTF16);
+    texts.push(bytes.toString(size < IS_UTF16 ? 'utf8' : 'utf16le', start, end));
   }
   return texts;
 }
