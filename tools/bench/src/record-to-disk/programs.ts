@@ -129,7 +129,7 @@ function flatRecord(index: number): HostRecord {
   };
 }
 
-/** About 2 KB of JSON, most of which lies deeper and becomes raw data alone. */
+/** Makes an entity of about 2 KB, too: most of it lies deeper and becomes raw data alone. */
 function nestedRecord(index: number): HostRecord {
   return {
     id: '',
@@ -147,6 +147,6 @@ function nestedRecord(index: number): HostRecord {
       protocol: 'tcp',
       banner: `service ${nth} of host ${index}: nginx/1.24.0 (Debian)`,
     })),
-    notes: 'x'.repeat(500),
+    notes: 'x'.repeat(150),
   };
 }
