@@ -9,7 +9,6 @@ export { buildEntity } from './entity-builder/build-entity.js';
 export { entityTypes, type EntityTypes } from './entity-builder/entity-types.js';
 export { environmentVariable } from './environment-variable.js';
 export { withCompactKeys } from './graph-store/compact-keys.js';
-export { KeyNumbers } from './graph-store/key-numbers.js';
 export { StreamingGraphStore } from './graph-store/streaming-graph-store.js';
 export { TextSpill } from './graph-store/text-spill.js';
 export { isoMillis, millis } from './epoch-millis.js';
