@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 
 /** By so much of what is in use may the heap grow before the garbage collector looks at all of it. */
-const GROWTH_PERCENT = 150;
+const GROWTH_PERCENT = 100;
 
 /**
  * Makes the garbage collector prefer memory to time. V8 lets a heap grow to several times of what is in use: a collection
