@@ -4,7 +4,7 @@ import { measureVendor } from './vendor-benchmark.js';
 /** 300 images with 200 rows each, and 2,000 containers. */
 report(
   'panoptica',
-  'Panoptica: collect and a bare program that reads the same, 32 at once, and writes it',
+  'Panoptica: collect and a bare program that writes the same objects, with 32 images at once',
   await measureVendor({
     vendor: 'panoptica',
     options: (scaled) => ({
@@ -13,7 +13,7 @@ report(
       distinctVulnerabilities: scaled(24_000),
       workloads: scaled(2_000),
       order: 'stable',
-      // The bare program does not merge records that say of one thing more than others do.
+      // The bare program is right for ordinary records only.
       oddities: false,
     }),
     bare: 'panoptica',

@@ -4,7 +4,7 @@ import { measureVendor } from './vendor-benchmark.js';
 /** 20,000 assets of 4 KB in 3 organizations. README.md says how to run it with a million. */
 report(
   'runzero',
-  'runZero: collect and a bare program that reads, splits, parses and writes the same',
+  'runZero: collect and a bare program that writes the same objects',
   await measureVendor({
     vendor: 'runzero',
     options: (scaled) => ({
