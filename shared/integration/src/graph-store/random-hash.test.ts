@@ -21,11 +21,24 @@ describe('RandomHash', () => {
     ['a zero behind its end', 'acme', 'acme\0'],
     ['zeros only', '\0\0', '\0\0\0'],
     ['the high byte of a character', 'ā', 'Ă'],
+    ['how a character is written as bytes', 'ā', '\u0001\u0001'],
+    ['halves of surrogate pairs', 'acme\ud800', 'acme\ud801'],
+    ['half of a surrogate pair and its replacement', 'acme\ud800', 'acme\ufffd'],
+    ['the end of a long text', `${'x'.repeat(5_000)}1`, `${'x'.repeat(5_000)}2`],
+    ['the end of a long text that is not ASCII', `${'ā'.repeat(5_000)}1`, `${'ā'.repeat(5_000)}2`],
     ['the order of blocks', '01234567abcdefgh', 'abcdefgh01234567'],
   ])('differs in each of its parts for texts that differ in %s', (_what, a, b) => {
     const other = hashOf(b);
 
     expect(hashOf(a).filter((word, index) => word === other[index])).toEqual([]);
+  });
+
+  it('gives a text the same hash after a longer one', () => {
+    const texts = ['acme', 'ā', ''];
+    const first = texts.map(hashOf);
+    for (const long of ['x'.repeat(50), 'ā'.repeat(2_000), 'x'.repeat(100_000)]) hash.of(long);
+
+    expect(texts.map(hashOf)).toEqual(first);
   });
 
   it('uses all bits of all of its parts alike', () => {

@@ -5,18 +5,26 @@ const STEP_1 = 0x561ccd1b;
 const STEP_2 = 0x0bcaa747;
 const STEP_3 = 0x96cd1c35;
 const STEP_4 = 0x32ac3b17;
-/** UTF-16 code units that are taken at once. */
-const BLOCK = 8;
+/** Words of 32 bits that are taken at once. */
+const BLOCK = 4;
+const WORD_BYTES = 4;
+const BLOCK_BYTES = BLOCK * WORD_BYTES;
+const FIRST_ROOM = 1_024;
+
+const encoder = new TextEncoder();
 
 /**
- * A hash of 128 bits, computed as MurmurHash3 (x86, 128 bits) does it, over the UTF-16 code units of a text. Its multipliers
- * and its seeds are drawn at random for each instance: two instances give different hashes of the same text, and nobody
+ * A hash of 128 bits, computed as MurmurHash3 (x86, 128 bits) does it, over the characters of a text. Its multipliers and
+ * its seeds are drawn at random for each instance: two instances give different hashes of the same text, and nobody
  * outside of the process can choose texts that have the same one.
  */
 export class RandomHash {
   /** Four parts of 32 bits, of the text that was hashed last. The last one is never 0. */
   readonly words = new Uint32Array(4);
   #last: string | undefined;
+  /** The text as bytes, and the same memory as words: that is read three times as fast as characters one by one. */
+  #bytes = Buffer.alloc(0);
+  #input = new Int32Array(0);
   readonly #seed1 = randomInt(2 ** 32) | 0;
   readonly #seed2 = randomInt(2 ** 32) | 0;
   readonly #seed3 = randomInt(2 ** 32) | 0;
@@ -33,6 +41,8 @@ export class RandomHash {
     if (text === this.#last) return this.words;
     this.#last = text;
     const { length } = text;
+    const end = this.#load(text) / WORD_BYTES;
+    const input = this.#input;
     const c1 = this.#multiplier1;
     const c2 = this.#multiplier2;
     const c3 = this.#multiplier3;
@@ -41,17 +51,17 @@ export class RandomHash {
     let h2 = this.#seed2;
     let h3 = this.#seed3;
     let h4 = this.#seed4;
-    for (let index = 0; index < length; index += BLOCK) {
-      h1 ^= Math.imul(rotated(Math.imul(pairAt(text, index, length), c1), 15), c2);
+    for (let at = 0; at < end; at += BLOCK) {
+      h1 ^= Math.imul(rotated(Math.imul(input[at] ?? 0, c1), 15), c2);
       h1 = (Math.imul(rotated(h1, 19) + h2, 5) + STEP_1) | 0;
-      h2 ^= Math.imul(rotated(Math.imul(pairAt(text, index + 2, length), c2), 16), c3);
+      h2 ^= Math.imul(rotated(Math.imul(input[at + 1] ?? 0, c2), 16), c3);
       h2 = (Math.imul(rotated(h2, 17) + h3, 5) + STEP_2) | 0;
-      h3 ^= Math.imul(rotated(Math.imul(pairAt(text, index + 4, length), c3), 17), c4);
+      h3 ^= Math.imul(rotated(Math.imul(input[at + 2] ?? 0, c3), 17), c4);
       h3 = (Math.imul(rotated(h3, 15) + h4, 5) + STEP_3) | 0;
-      h4 ^= Math.imul(rotated(Math.imul(pairAt(text, index + 6, length), c4), 18), c1);
+      h4 ^= Math.imul(rotated(Math.imul(input[at + 3] ?? 0, c4), 18), c1);
       h4 = (Math.imul(rotated(h4, 13) + h1, 5) + STEP_4) | 0;
     }
-    // With the length, a text and the same with zeros behind it differ.
+    // With the length, a text differs from the same with zeros behind it, and from one whose bytes are the same by chance.
     h1 = mixed((h1 ^ length) + h2 + h3 + h4);
     h2 = mixed(h2 + h1);
     h3 = mixed(h3 + h1);
@@ -64,12 +74,25 @@ export class RandomHash {
     words[3] = (h4 + h1) | 0 || 1;
     return words;
   }
-}
 
-/** Two code units in one number; 0 behind the end of the text. */
-function pairAt(text: string, index: number, length: number): number {
-  if (index + 1 < length) return text.charCodeAt(index) | (text.charCodeAt(index + 1) << 16);
-  return index < length ? text.charCodeAt(index) : 0;
+  /** Writes the text as bytes, with zeros behind it up to the end of a block; answers how many bytes the text has. */
+  #load(text: string): number {
+    const mostBytes = 2 * text.length + BLOCK_BYTES;
+    if (mostBytes > this.#bytes.length) this.#makeRoom(mostBytes);
+    let length = encoder.encodeInto(text, this.#bytes).written;
+    // UTF-8 is the fastest to make, but two halves of surrogate pairs are the same in it: only ASCII may stay.
+    if (length > text.length) length = this.#bytes.write(text, 'utf16le');
+    this.#bytes.fill(0, length, length + BLOCK_BYTES);
+    return length;
+  }
+
+  #makeRoom(bytes: number): void {
+    const memory = new ArrayBuffer(
+      BLOCK_BYTES * Math.ceil(Math.max(bytes, 2 * this.#bytes.length, FIRST_ROOM) / BLOCK_BYTES),
+    );
+    this.#bytes = Buffer.from(memory);
+    this.#input = new Int32Array(memory);
+  }
 }
 
 function rotated(word: number, bits: number): number {
