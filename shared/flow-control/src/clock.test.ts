@@ -56,7 +56,47 @@ describe('systemClock', () => {
 
   it('refuses to sleep for a time that is not a number', async () => {
     await expect(systemClock.sleep(NaN)).rejects.toThrow(
-      new RangeError('sleep() takes a number of milliseconds, got NaN'),
+      new RangeError('a clock waits for a number of milliseconds, got NaN'),
     );
+  });
+
+  it.each([
+    ['a millisecond', 1],
+    ['60 days, which are more than two timers take', 60 * 86_400_000],
+  ])('calls after %s, once', (_, ms) => {
+    const act = vi.fn();
+    systemClock.after(ms, act);
+
+    vi.advanceTimersByTime(ms - 1);
+    const early = act.mock.calls.length;
+    vi.advanceTimersByTime(2 * ms);
+
+    expect([early, act.mock.calls.length, vi.getTimerCount()]).toEqual([0, 1, 0]);
+  });
+
+  it('never calls after an infinite time', () => {
+    const act = vi.fn();
+    const cancel = systemClock.after(Infinity, act);
+
+    vi.advanceTimersByTime(100 * 86_400_000);
+    cancel();
+
+    expect([act.mock.calls.length, vi.getTimerCount()]).toEqual([0, 0]);
+  });
+
+  it.each([1_000, 60 * 86_400_000])('does not call when it is cancelled within %d ms', (ms) => {
+    const act = vi.fn();
+    const cancel = systemClock.after(ms, act);
+
+    vi.advanceTimersByTime(ms - 1);
+    cancel();
+    vi.advanceTimersByTime(1);
+
+    expect([act.mock.calls.length, vi.getTimerCount()]).toEqual([0, 0]);
+  });
+
+  it('refuses to call after a time that is not a number', () => {
+    expect(() => systemClock.after(NaN, () => undefined)).toThrow(RangeError);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

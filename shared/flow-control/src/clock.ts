@@ -7,6 +7,11 @@ export interface Clock {
   /** Ms since an arbitrary moment; never goes back. For durations. */
   monotonic(): number;
   /**
+   * Calls `act` once, after `ms` milliseconds; never for Infinity. The returned function prevents that, also in the moment
+   * in which the time is over. Throws a RangeError when `ms` is not a number.
+   */
+  after(ms: number, act: () => void): () => void;
+  /**
    * Resolves after `ms` milliseconds; Infinity waits for the signal alone.
    * Rejects with `signal.reason` as soon as the signal aborts, and with a RangeError when `ms` is not a number.
    */
@@ -29,26 +34,39 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
-  async sleep(ms, signal) {
-    if (Number.isNaN(ms)) throw new RangeError('sleep() takes a number of milliseconds, got NaN');
+  after(ms, act) {
+    checkTime(ms);
     let left = ms;
-    do {
-      await timer(Math.min(left, LONGEST_TIMER_MS), signal);
-      left -= LONGEST_TIMER_MS;
-    } while (left > 0);
+    let timeout: NodeJS.Timeout;
+    const wait = (): void => {
+      const part = Math.min(left, LONGEST_TIMER_MS);
+      left -= part;
+      timeout = setTimeout(left > 0 ? wait : act, part);
+    };
+    wait();
+    return () => {
+      clearTimeout(timeout);
+    };
   },
+  sleep: (ms, signal) => sleepBy(systemClock, ms, signal),
 };
 
-function timer(ms: number, signal: AbortSignal | undefined): Promise<void> {
+/** Sleeps as a {@link Clock} does, by its `after`. */
+export function sleepBy(clock: Pick<Clock, 'after'>, ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
-    const timeout = setTimeout(() => {
+    const cancel = clock.after(ms, () => {
       unlink();
       resolve();
-    }, ms);
+    });
     const unlink = onAbort(signal, (reason) => {
-      clearTimeout(timeout);
+      cancel();
       reject(reason);
     });
   });
+}
+
+/** @throws RangeError for NaN, with which a timer would fire at once */
+export function checkTime(ms: number): void {
+  if (Number.isNaN(ms)) throw new RangeError('a clock waits for a number of milliseconds, got NaN');
 }

@@ -190,7 +190,8 @@ describe('RateLimiter', () => {
     const hasty: Clock = {
       now: () => clock.now(),
       monotonic: () => clock.monotonic(),
-      sleep: (ms, signal) => clock.sleep(Math.max(ms - 1, 0.5), signal),
+      after: (ms, act) => clock.after(Math.max(ms - 1, 0.5), act),
+      sleep: (ms, signal) => clock.sleep(ms, signal),
     };
     const limiter = new RateLimiter({ limit: 1, clock: hasty });
     await limiter.acquire();

@@ -71,7 +71,7 @@ export class RateLimiter {
   #spacedUntil = -Infinity;
   #pausedUntil = -Infinity;
   #waitedMs = 0;
-  #alarm: { at: number; cancel: AbortController } | undefined;
+  #alarm: { at: number; cancel: () => void } | undefined;
 
   /**
    * @throws RangeError when `limit` or `burst` is not a whole number from 1, or `windowMs` is not positive; TypeError
@@ -223,20 +223,15 @@ export class RateLimiter {
   #setAlarm(at: number, now: number): void {
     if (this.#alarm?.at === at) return;
     this.#cancelAlarm();
-    const alarm = { at, cancel: new AbortController() };
-    this.#alarm = alarm;
-    this.#clock.sleep(at - now, alarm.cancel.signal).then(
-      () => {
-        if (this.#alarm !== alarm) return;
-        this.#alarm = undefined;
-        this.#admit();
-      },
-      () => undefined, // cancelled
-    );
+    const cancel = this.#clock.after(at - now, () => {
+      this.#alarm = undefined;
+      this.#admit();
+    });
+    this.#alarm = { at, cancel };
   }
 
   #cancelAlarm(): void {
-    this.#alarm?.cancel.abort();
+    this.#alarm?.cancel();
     this.#alarm = undefined;
   }
 }

@@ -65,6 +65,26 @@ describe('VirtualClock', () => {
     await expect(new VirtualClock().sleep(10, AbortSignal.abort(reason))).rejects.toBe(reason);
   });
 
+  it('calls when it is time, unless that was cancelled', async () => {
+    const clock = new VirtualClock();
+    const calls: string[] = [];
+    const note = (name: string) => () => calls.push(`${name} at ${clock.monotonic()}`);
+    clock.after(20, note('second'));
+    const cancel = clock.after(15, note('cancelled'));
+    clock.after(10, note('first'));
+    const before = clock.pendingSleeps;
+
+    cancel();
+    await clock.advance(30);
+
+    expect(calls).toEqual(['first at 10', 'second at 20']);
+    expect([before, clock.pendingSleeps]).toEqual([3, 0]);
+  });
+
+  it('refuses to call after a time that is not a number', () => {
+    expect(() => new VirtualClock().after(NaN, () => undefined)).toThrow(RangeError);
+  });
+
   it.each([NaN])('refuses to sleep for %d ms', async (ms) => {
     await expect(new VirtualClock().sleep(ms)).rejects.toThrow(RangeError);
   });

@@ -1,5 +1,4 @@
-import type { Clock } from './clock.js';
-import { onAbort } from './on-abort.js';
+import { checkTime, sleepBy, type Clock } from './clock.js';
 
 interface Sleeper {
   readonly due: number;
@@ -21,7 +20,7 @@ export class VirtualClock implements Clock {
     this.#startEpochMs = startEpochMs;
   }
 
-  /** Sleeps that have neither ended nor been aborted. */
+  /** Sleeps and timers that have neither ended nor been cancelled. */
   get pendingSleeps(): number {
     return this.#sleepers.length;
   }
@@ -34,23 +33,17 @@ export class VirtualClock implements Clock {
     return this.#elapsed;
   }
 
+  after(ms: number, act: () => void): () => void {
+    checkTime(ms);
+    const sleeper: Sleeper = { due: this.#elapsed + Math.max(0, ms), wake: act };
+    this.#add(sleeper);
+    return () => {
+      this.#remove(sleeper);
+    };
+  }
+
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (Number.isNaN(ms)) throw new RangeError('sleep() takes a number of milliseconds, got NaN');
-      signal?.throwIfAborted();
-      const sleeper: Sleeper = {
-        due: this.#elapsed + Math.max(0, ms),
-        wake: () => {
-          unlink();
-          resolve();
-        },
-      };
-      const unlink = onAbort(signal, (reason) => {
-        this.#remove(sleeper);
-        reject(reason);
-      });
-      this.#add(sleeper);
-    });
+    return sleepBy(this, ms, signal);
   }
 
   /** Lets `ms` pass: wakes who is due on the way, in order, and lets each one's continuations run before the next. */

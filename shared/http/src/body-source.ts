@@ -1,5 +1,4 @@
 import type { Clock } from '@vendor-graph/flow-control';
-import { startTimer } from './timer.js';
 import type { Transmission } from './transmission.js';
 
 /** No byte came for the whole time limit while somebody waited for it. */
@@ -53,7 +52,7 @@ export class BodySource {
 
   /** One timer for many pieces: it looks how long somebody has waited, and sleeps for the rest. */
   #watch(ms: number): void {
-    this.#stopTimer = startTimer(this.clock, ms, () => {
+    this.#stopTimer = this.clock.after(ms, () => {
       const waitedMs = this.#waitingSince === undefined ? 0 : this.clock.monotonic() - this.#waitingSince;
       const leftMs = this.idleMs - waitedMs;
       // Less than a timer can measure is what rounding has left over: sleeping for it would never end.

@@ -2,7 +2,6 @@ import { setMaxListeners } from 'node:events';
 import type { Clock } from '@vendor-graph/flow-control';
 import { ConnectionError } from './errors/connection-error.js';
 import { TimeoutError } from './errors/timeout-error.js';
-import { startTimer } from './timer.js';
 
 /** The total time of a call is over. */
 const DEADLINE = Symbol('deadline');
@@ -37,7 +36,7 @@ export class CallScope {
     }
     if (totalMs !== undefined) {
       this.#cleanUp.push(
-        startTimer(clock, totalMs, () => {
+        clock.after(totalMs, () => {
           this.#abort.abort(DEADLINE);
         }),
       );

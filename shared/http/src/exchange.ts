@@ -8,7 +8,6 @@ import { onAbort, type CallScope } from './call-scope.js';
 import type { ClientContext } from './client-context.js';
 import { publish } from './http-events.js';
 import { HeadersTimeout, noAnswer } from './no-answer.js';
-import { startTimer } from './timer.js';
 import { Transmission } from './transmission.js';
 
 /** How an attempt ended. */
@@ -115,7 +114,7 @@ async function transmit(
     );
   };
 
-  const stopTimer = startTimer(clock, timeouts.headersMs, () => {
+  const stopTimer = clock.after(timeouts.headersMs, () => {
     transmission.abort(new HeadersTimeout());
   });
   try {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { VirtualClock } from '@vendor-graph/flow-control/testing';
 import { expect, it } from 'vitest';
 import { hawkAuth } from './hawk.js';
 
@@ -42,8 +43,8 @@ function requestOf(vector: Vectors['request'][number]): Parameters<ReturnType<ty
   };
 }
 
-function clockAt(ms: number): { now: () => number; monotonic: () => number; sleep: () => Promise<void> } {
-  return { now: () => ms, monotonic: () => ms, sleep: () => Promise.resolve() };
+function clockAt(ms: number): VirtualClock {
+  return new VirtualClock(ms);
 }
 
 it.each(vectors.request)('signs the published request vector $name', (vector) => {

@@ -27,6 +27,7 @@ export async function inVirtualTime<T>(
   const replaced = [
     vi.spyOn(systemClock, 'now').mockImplementation(() => clock.now()),
     vi.spyOn(systemClock, 'monotonic').mockImplementation(() => clock.monotonic()),
+    vi.spyOn(systemClock, 'after').mockImplementation((ms, act) => clock.after(ms, act)),
     vi.spyOn(systemClock, 'sleep').mockImplementation((ms, signal) => clock.sleep(ms, signal)),
     vi.spyOn(Math, 'random').mockImplementation(evenJitter()),
   ];
