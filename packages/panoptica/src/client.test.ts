@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PanopticaClient, type PanopticaClientOptions } from './client.js';
 import { ListReport } from './list-report.js';
 import type { Vulnerability } from './records.js';
+import { ImageFindings } from './vulnerabilities/image-findings.js';
 
 const ACCESS_KEY = '0d3f4c8a-5b7e-4c1d-9a2f-6e8b1c0d7f42';
 const SECRET_KEY = 'dGVzdC1vbmx5LXNlY3JldC1ub3QtcmVhbC0wMDAwMDE=';
@@ -49,7 +50,12 @@ async function vulnerabilitiesOf(
   listReport = report(),
 ): Promise<Vulnerability[]> {
   const rows: Vulnerability[] = [];
-  await client.readVulnerabilities(imageId, (row) => rows.push(row), listReport);
+  const findings = new ImageFindings();
+  const take = (row: Vulnerability): number => {
+    rows.push(row);
+    return findings.add(row);
+  };
+  await client.readVulnerabilities(imageId, take, listReport);
   return rows;
 }
 

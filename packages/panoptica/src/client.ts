@@ -1,6 +1,12 @@
 import { createRequire } from 'node:module';
 import { IntegrationProviderAuthorizationError } from '@jupiterone/integration-sdk-core';
-import { AdaptiveConcurrency, paginateUnstable, type Clock, type UnstableReport } from '@vendor-graph/flow-control';
+import {
+  AdaptiveConcurrency,
+  paginateUnstable,
+  type Clock,
+  type ItemKey,
+  type UnstableReport,
+} from '@vendor-graph/flow-control';
 import {
   escherAuth,
   HttpClient,
@@ -81,7 +87,7 @@ interface Listing<Item> {
   direction: 'ASC' | 'DESC';
   read: (row: unknown) => Item | undefined;
   /** What makes a row unique in the list. */
-  keyOf: (record: Item) => string;
+  keyOf: (record: Item) => ItemKey;
   onUnreadable: (rows: number) => void;
   onIncomplete: (report: UnstableReport) => void;
   /** Pages fetched ahead. */
@@ -91,7 +97,7 @@ interface Listing<Item> {
 
 /** A row as it came, readable or not. */
 interface Row<Item> {
-  key: string;
+  key: ItemKey;
   record: Item | undefined;
 }
 
@@ -190,11 +196,12 @@ export class PanopticaClient {
    * Reads the findings of one image, a row per vulnerability and layer. Rows are handed over as they come and not kept,
    * and some more than once: where rows may be missing, the list is read again.
    *
+   * @param onRow takes a row and answers a number for it: the same one for a row that was there before
    * @throws HttpStatusError with status 404 when the image is gone
    */
   async readVulnerabilities(
     imageId: string,
-    onRow: (row: Vulnerability) => void,
+    onRow: (row: Vulnerability) => number,
     report: ListReport,
     signal?: AbortSignal,
   ): Promise<void> {
@@ -204,9 +211,7 @@ export class PanopticaClient {
       // A page that is kept until the next one is there would outlive the young generation of the heap.
       read: (value) => {
         const row = vulnerabilities.read(value);
-        if (row === undefined) return undefined;
-        onRow(row);
-        return `${row.id} ${row.layerName ?? ''}`;
+        return row === undefined ? undefined : onRow(row);
       },
       keyOf: (key) => key,
       // Many images are read at once: pages ahead would cost memory and gain nothing.

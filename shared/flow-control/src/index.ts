@@ -16,4 +16,4 @@ export type { PaginationOptions } from './pagination-options.js';
 export type { RateLimitStore, SharedLimit, SharedStart } from './rate-limit-store.js';
 export { RateLimiter } from './rate-limiter.js';
 export type { RateLimitFeedback, RateLimiterOptions } from './rate-limiter.js';
-export type { OffsetOptions, OffsetPage } from './walk-offsets.js';
+export type { ItemKey, OffsetOptions, OffsetPage } from './walk-offsets.js';

@@ -1,7 +1,7 @@
 import type { PaginationOptions } from './pagination-options.js';
 import { readAhead } from './read-ahead.js';
 import { addedTo, checkLimit, walkOffsets } from './walk-offsets.js';
-import type { OffsetOptions, OffsetPage } from './walk-offsets.js';
+import type { ItemKey, OffsetOptions, OffsetPage } from './walk-offsets.js';
 
 /** How a list was read whose order changes between requests. */
 export interface UnstableReport {
@@ -66,21 +66,24 @@ async function* unitedPasses<Item>(
   options: OffsetOptions<Item> & { onReport?: (report: UnstableReport) => void },
   signal: AbortSignal,
 ): AsyncGenerator<readonly Item[], void, undefined> {
-  const known = new Set<string>();
+  const known = new Set<ItemKey>();
   let rows = 0;
   let fruitless = 0;
-  let previousOrder: string[] = [];
+  let previousOrder: ItemKey[] = [];
   for (let pass = 1; ; pass++) {
     const knownBefore = known.size;
-    const order: string[] = [];
+    const order: ItemKey[] = [];
     const readPage = async (request: { offset: number; limit: number }): Promise<OffsetPage<Item>> => {
       const page = await fetchPage({ ...request, pass }, signal);
       for (const item of page.items) order.push(options.itemKey(item));
       return page;
     };
-    for await (const fresh of walkOffsets(readPage, options, signal)) {
-      yield fresh.filter((item) => addedTo(known, options.itemKey(item)));
-    }
+    // What is new in the first pass is new in all; most lists need no other one.
+    if (pass === 1) yield* walkOffsets(readPage, options, signal, known);
+    else
+      for await (const fresh of walkOffsets(readPage, options, signal)) {
+        yield fresh.filter((item) => addedTo(known, options.itemKey(item)));
+      }
     // A pass ends early when a page happens to hold only rows of the pages before: the longest pass tells the rows.
     rows = Math.max(rows, order.length);
     fruitless = known.size > knownBefore ? 0 : fruitless + 1;
@@ -93,6 +96,6 @@ async function* unitedPasses<Item>(
   }
 }
 
-function isSame(keys: readonly string[], others: readonly string[]): boolean {
+function isSame(keys: readonly ItemKey[], others: readonly ItemKey[]): boolean {
   return keys.length === others.length && keys.every((key, index) => key === others[index]);
 }

@@ -28,9 +28,11 @@ async function* pagesAhead<Item>(
 ): AsyncGenerator<readonly Item[], void, undefined> {
   const ahead: ReturnType<typeof source.next>[] = [];
   const unlink = forwardAbort(signal, stop);
+  let ended = false;
   try {
     for (;;) {
       const result = await (ahead.shift() ?? source.next());
+      ended = result.done === true;
       if (result.done === true) return;
       while (ahead.length < prefetch) ahead.push(handled(source.next()));
       stop.signal.throwIfAborted();
@@ -43,7 +45,8 @@ async function* pagesAhead<Item>(
     throw error;
   } finally {
     unlink();
-    stop.abort();
+    // At the end nothing is under way, and to abort means to make an error.
+    if (!ended) stop.abort();
     await Promise.allSettled(ahead);
     await source.return();
   }

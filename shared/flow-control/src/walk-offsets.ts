@@ -9,12 +9,14 @@ export interface OffsetPage<Item> {
   total?: number;
 }
 
+export type ItemKey = string | number;
+
 /** What every reader by offset has to know about the list. */
 export interface OffsetOptions<Item> {
   /** Rows to ask for in one request. */
   limit: number;
-  /** What makes a row unique in the list. */
-  itemKey: (item: Item) => string;
+  /** What makes a row unique in the list. A whole number takes less memory and time than a text. */
+  itemKey: (item: Item) => ItemKey;
   /**
    * What ends the list when the server says nothing:
    * 'empty-page': only an empty page, or one without a new item. Right when the server's cap on `limit` is unknown.
@@ -32,14 +34,15 @@ const CAP_UNIT = 10;
  * Walks through a list once, by offset, in sequence, and yields of each page what was not seen before. The server's word
  * (next offset, total) goes before guessing from the length of a page; progress is the guard against endless paging.
  *
+ * @param seen what counts as seen; the walk adds to it
  * @throws PaginationError when the server's next offset does not advance, or advances over two pages without a new item
  */
 export async function* walkOffsets<Item>(
   fetchPage: (request: { offset: number; limit: number }, signal: AbortSignal) => Promise<OffsetPage<Item>>,
   { limit, itemKey, end }: OffsetOptions<Item>,
   signal: AbortSignal,
+  seen = new Set<ItemKey>(),
 ): AsyncGenerator<readonly Item[], void, undefined> {
-  const seen = new Set<string>();
   let offset = 0;
   let pageSize = limit;
   let stalled = false;
@@ -80,7 +83,7 @@ export function checkLimit(limit: number): void {
 }
 
 /** Adds a key to a set; true when it was not in it yet. */
-export function addedTo(keys: Set<string>, key: string): boolean {
+export function addedTo(keys: Set<ItemKey>, key: ItemKey): boolean {
   const before = keys.size;
   return keys.add(key).size > before;
 }

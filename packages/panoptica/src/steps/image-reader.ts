@@ -65,9 +65,9 @@ export class ImageReader {
   async #findingsOf(imageId: string, signal?: AbortSignal): Promise<ImageFindings> {
     const findings = new ImageFindings();
     try {
-      const take = (row: Vulnerability): void => {
-        findings.add(row);
+      const take = (row: Vulnerability): number => {
         this.ledger.add(row);
+        return findings.add(row);
       };
       await this.#client.readVulnerabilities(imageId, take, this.#report, signal);
     } catch (error) {

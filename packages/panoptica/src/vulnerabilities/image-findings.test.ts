@@ -47,3 +47,18 @@ it('makes one finding of the rows of a vulnerability', () => {
     },
   ]);
 });
+
+it('numbers the rows, and knows one that comes again', () => {
+  const findings = new ImageFindings();
+
+  const numbers = [
+    findings.add({ id: 'a', layerName: 'RUN a' }),
+    findings.add({ id: 'a', layerName: 'RUN b' }),
+    findings.add({ id: 'b', layerName: 'RUN b' }),
+    findings.add({ id: 'b' }),
+    findings.add({ id: 'a', layerName: 'RUN a' }),
+    findings.add({ id: 'b' }),
+  ];
+
+  expect(numbers).toEqual([0, 1, 2, 3, 0, 3]);
+});

@@ -17,6 +17,8 @@ export interface ImageFinding {
 
 /** What is kept of a row. */
 interface Entry {
+  /** From 0 on, in the order in which they came. */
+  readonly number: number;
   /** Without a name: ''. */
   readonly layerName: string;
   readonly fixAvailability: string | undefined;
@@ -38,17 +40,25 @@ export class ImageFindings {
   readonly #entries = new Map<string, Entry>();
   /** Each row brings its own copy of the same few names. */
   readonly #layerNames = new Map<string, string>();
+  #count = 0;
 
-  add({ id, layerName = '', vulnerabilitySources }: Vulnerability): void {
+  /** Answers the number of the row, from 0 on: the old one for a row that was added before. */
+  add({ id, layerName = '', vulnerabilitySources }: Vulnerability): number {
     const previous = this.#entries.get(id);
-    // A vulnerability has one row for each layer: this one was added before.
-    for (let entry = previous; entry !== undefined; entry = entry.previous) if (entry.layerName === layerName) return;
+    for (let entry = previous; entry !== undefined; entry = entry.previous) {
+      // A vulnerability has one row for each layer.
+      if (entry.layerName === layerName) return entry.number;
+    }
+    const number = this.#count;
+    this.#count += 1;
     this.#entries.set(id, {
+      number,
       layerName: this.#sharedName(layerName),
       fixAvailability: vulnerabilitySources?.fixAvailability,
       sources: vulnerabilitySources?.sources ?? NO_SOURCES,
       previous,
     });
+    return number;
   }
 
   *[Symbol.iterator](): Generator<ImageFinding, void, undefined> {
