@@ -3,27 +3,44 @@ import { isLoopback } from './base-url.js';
 import { BackPressure } from './back-pressure.js';
 import { Agent, buildConnector, EnvHttpProxyAgent, Pool } from './undici-parts.js';
 
-/** Connections, and what holds back the servers at their other end. */
-export interface Connections {
-  readonly dispatcher: Dispatcher;
-  readonly backPressure: BackPressure;
-}
-
 /**
  * The connections of one client: keep-alive, HTTP(S)_PROXY and NO_PROXY (but never for a loopback address: a proxy would
  * see the plain request).
- *
- * @throws TypeError when a proxy variable is not a URL; without its value, which may hold a password
  */
-export function openConnections(baseUrl: URL, connectMs: number): Connections {
-  const backPressure = new BackPressure();
+export class Connections {
+  readonly backPressure = new BackPressure();
+  /** Sends over a connection that is idle, or else over a new one. */
+  readonly kept: Dispatcher;
+  readonly #open: () => Dispatcher;
+  #unused: Dispatcher | undefined;
+
+  /** @throws TypeError when a proxy variable is not a URL; without its value, which may hold a password */
+  constructor(baseUrl: URL, connectMs: number) {
+    this.#open = () => openDispatcher(baseUrl, connectMs, this.backPressure);
+    this.kept = this.#open();
+  }
+
+  /** Sends over a new connection, which ends with the answer. */
+  get unused(): Dispatcher {
+    this.#unused ??= this.#open().compose(
+      (dispatch) => (options, handler) => dispatch({ ...options, reset: true }, handler),
+    );
+    return this.#unused;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.kept.destroy(), this.#unused?.destroy()]);
+  }
+}
+
+function openDispatcher(baseUrl: URL, connectMs: number, backPressure: BackPressure): Dispatcher {
   // Time limits of headers and body are the client's own: they follow its clock, and stand still while a consumer pauses.
   const limits = { headersTimeout: 0, bodyTimeout: 0, connect: { timeout: connectMs } };
   const options = { ...limits, factory: poolFactory(backPressure) };
-  if (isLoopback(baseUrl)) return { dispatcher: new Agent(options), backPressure };
+  if (isLoopback(baseUrl)) return new Agent(options);
   const tls = { timeout: connectMs };
   try {
-    return { dispatcher: new EnvHttpProxyAgent({ ...options, requestTls: tls, proxyTls: tls }), backPressure };
+    return new EnvHttpProxyAgent({ ...options, requestTls: tls, proxyTls: tls });
   } catch {
     throw new TypeError('HTTP_PROXY or HTTPS_PROXY is not a URL: it looks like http://host:port');
   }

@@ -118,7 +118,8 @@ async function transmit(
     transmission.abort(new HeadersTimeout());
   });
   try {
-    const head = await transmission.send(client.connections.dispatcher, {
+    const { connections } = client;
+    const head = await transmission.send(scope.connectionBroke ? connections.unused : connections.kept, {
       origin: request.url.origin,
       path: request.url.pathname + request.url.search,
       method: request.method,

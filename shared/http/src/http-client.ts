@@ -5,7 +5,7 @@ import { CallScope } from './call-scope.js';
 import type { ClientContext } from './client-context.js';
 import type { HttpClientOptions, HttpStats, JsonAnswer, RequestOptions } from './client-options.js';
 import { ACCEPT_ENCODING } from './decode-body.js';
-import { openConnections } from './connections.js';
+import { Connections } from './connections.js';
 import { publish } from './http-events.js';
 import type { JsonLine } from './json-lines.js';
 import { streamLines } from './stream-lines.js';
@@ -64,7 +64,7 @@ export class HttpClient {
       random,
       rateLimiter,
       concurrency,
-      connections: openConnections(this.#baseUrl, { ...DEFAULT_TIMEOUTS, ...known(options.timeouts) }.connectMs),
+      connections: new Connections(this.#baseUrl, { ...DEFAULT_TIMEOUTS, ...known(options.timeouts) }.connectMs),
       budget: new RetryBudget(),
       hooks: options,
       stats: {
@@ -140,7 +140,7 @@ export class HttpClient {
 
   async #close(): Promise<void> {
     for (const call of this.#openCalls) call.endWithClient();
-    await this.#context.connections.dispatcher.destroy();
+    await this.#context.connections.close();
     publish({ type: 'close', product: this.#context.product.name, endpoint: this.#baseUrl.href, attempt: 0 });
   }
 

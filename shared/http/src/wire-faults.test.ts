@@ -1,7 +1,10 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { VirtualClock } from '@vendor-graph/flow-control/testing';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import type { HttpClient } from './http-client.js';
+import { HTTP_CHANNEL, type HttpEvent } from './http-events.js';
 import { answer, chunk, chunkedAnswer, head, jsonAnswer } from './testing/answers.js';
 import { testClient } from './testing/test-client.js';
 import { startWireServer, type Respond, type WireServer } from './testing/wire-server.js';
@@ -339,6 +342,46 @@ it('recovers when a server closes a kept connection under the request', async ()
 
   expect(outcome).toEqual(RECORDS);
   expect([server.requests.length, resets]).toEqual([4, 1]);
+});
+
+/** Calls `act` when a request is about to be sent again, until the running test ends. */
+function onRetry(act: () => void): void {
+  const listener = (event: unknown): void => {
+    if ((event as HttpEvent).type === 'retry') act();
+  };
+  subscribe(HTTP_CHANNEL, listener);
+  onTestFinished(() => {
+    unsubscribe(HTTP_CHANNEL, listener);
+  });
+}
+
+it('sends a request again over a new connection when a kept one broke, since others may have broken, too', async () => {
+  const used = new Set<number>();
+  const held: (() => void)[] = [];
+  const server = await startWireServer((socket, { connection }) => {
+    if (used.has(connection)) {
+      socket.resetAndDestroy();
+      return;
+    }
+    used.add(connection);
+    held.push(() => socket.write(jsonAnswer(RECORDS)));
+    // Two requests at a time, each on a connection of its own.
+    if (held.length === 2) for (const answerNow of held.splice(0)) answerNow();
+  });
+  const client = testClient({ baseUrl: server.baseUrl, retry: { attempts: 2 }, random: () => 0 });
+  await Promise.all([readJson(client), readJson(client)]);
+  // Only then both connections are free again.
+  await turnOfTheLoop();
+
+  const broken = outcomeOf(() => readJson(client));
+  let other: Promise<unknown> | undefined;
+  // It takes the place of the connection that broke; the other one is idle, and broken as well.
+  onRetry(() => {
+    other ??= outcomeOf(() => readJson(client));
+  });
+
+  expect([await broken, await other]).toEqual([RECORDS, RECORDS]);
+  expect(server.connections).toBe(4);
 });
 
 it('ends the call when a server says nothing', async () => {
