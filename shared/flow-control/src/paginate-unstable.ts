@@ -79,11 +79,13 @@ async function* unitedPasses<Item>(
       return page;
     };
     // What is new in the first pass is new in all; most lists need no other one.
-    if (pass === 1) yield* walkOffsets(readPage, options, signal, known);
-    else
+    if (pass === 1) {
+      yield* walkOffsets(readPage, options, signal, known);
+    } else {
       for await (const fresh of walkOffsets(readPage, options, signal)) {
         yield fresh.filter((item) => addedTo(known, options.itemKey(item)));
       }
+    }
     // A pass ends early when a page happens to hold only rows of the pages before: the longest pass tells the rows.
     rows = Math.max(rows, order.length);
     fruitless = known.size > knownBefore ? 0 : fruitless + 1;

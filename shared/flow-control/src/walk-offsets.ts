@@ -9,13 +9,13 @@ export interface OffsetPage<Item> {
   total?: number;
 }
 
+/** What makes a row unique in its list. A whole number takes less memory and time than a text. */
 export type ItemKey = string | number;
 
 /** What every reader by offset has to know about the list. */
 export interface OffsetOptions<Item> {
   /** Rows to ask for in one request. */
   limit: number;
-  /** What makes a row unique in the list. A whole number takes less memory and time than a text. */
   itemKey: (item: Item) => ItemKey;
   /**
    * What ends the list when the server says nothing:
