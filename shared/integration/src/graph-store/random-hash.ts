@@ -41,7 +41,8 @@ export class RandomHash {
     if (text === this.#last) return this.words;
     this.#last = text;
     const { length } = text;
-    const end = this.#load(text) / WORD_BYTES;
+    const bytes = this.#load(text);
+    const end = bytes / WORD_BYTES;
     const input = this.#input;
     const c1 = this.#multiplier1;
     const c2 = this.#multiplier2;
@@ -61,7 +62,8 @@ export class RandomHash {
       h4 ^= Math.imul(rotated(Math.imul(input[at + 3] ?? 0, c4), 18), c1);
       h4 = (Math.imul(rotated(h4, 13) + h1, 5) + STEP_4) | 0;
     }
-    // With the length, a text differs from the same with zeros behind it, and from one whose bytes are the same by chance.
+    // With both lengths, a text differs from the same with zeros behind it, and from one that is written in the other way.
+    h2 ^= bytes;
     h1 = mixed((h1 ^ length) + h2 + h3 + h4);
     h2 = mixed(h2 + h1);
     h3 = mixed(h3 + h1);
