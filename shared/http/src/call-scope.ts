@@ -12,7 +12,7 @@ const CLIENT_CLOSED = Symbol('client closed');
 export class CallScope {
   /** How often the request was sent. */
   attempts = 0;
-  /** The last attempt failed with its connection. Others that are idle may have broken as well, at the same moment. */
+  /** A connection broke under an attempt, or its answer was corrupt. Others that are idle may have broken as well. */
   connectionBroke = false;
   readonly #abort = new AbortController();
   readonly #cleanUp: (() => void)[] = [];

@@ -30,6 +30,21 @@ it('refuses a path that would leave the base URL, before anything is sent', asyn
   expect(server.connections).toBe(0);
 });
 
+it.each(['connectMs', 'headersMs', 'bodyMs', 'totalMs'])(
+  'refuses a %s that is no time, before anything is sent',
+  async (name) => {
+    const server = await startWireServer((socket) => socket.write(jsonAnswer([])));
+    const client = testClient({ baseUrl: server.baseUrl });
+    const refusal = (ms: number): RangeError =>
+      new RangeError(`timeouts.${name} must be a number of milliseconds from 0 on, got ${ms}`);
+
+    expect(() => testClient({ baseUrl: server.baseUrl, timeouts: { [name]: NaN } })).toThrow(refusal(NaN));
+    await expect(client.requestJson('/v1', { timeouts: { [name]: NaN } })).rejects.toThrow(refusal(NaN));
+    await expect(client.streamJsonLines('/v1', { timeouts: { [name]: -1 } }).next()).rejects.toThrow(refusal(-1));
+    expect([client.inFlight, server.connections]).toEqual([0, 0]);
+  },
+);
+
 it('passes on the error of a scheme that cannot sign, and gives everything back', async () => {
   const reason = new TypeError('no key');
   const client = testClient({

@@ -15,7 +15,7 @@ import { requestUrl } from './request-url.js';
 import { RetryBudget } from './retry-budget.js';
 import { DEFAULT_RETRY } from './retry-policy.js';
 import { takeJson } from './take-json.js';
-import { DEFAULT_TIMEOUTS } from './timeouts.js';
+import { checkTimeouts, DEFAULT_TIMEOUTS } from './timeouts.js';
 
 const MEBIBYTE = 1024 * 1024;
 const DEFAULT_MAX_BODY_BYTES = 64 * MEBIBYTE;
@@ -52,11 +52,14 @@ export class HttpClient {
 
   /**
    * @throws TypeError for a base URL that is neither https nor on a loopback address, or that holds credentials
+   * @throws RangeError for a time limit that is not a number of milliseconds
    */
   constructor(options: HttpClientOptions) {
     this.#options = options;
     this.#baseUrl = parseBaseUrl(options.baseUrl);
     const { product, auth, clock = systemClock, random = Math.random, rateLimiter, concurrency } = options;
+    const timeouts = { ...DEFAULT_TIMEOUTS, ...known(options.timeouts) };
+    checkTimeouts(timeouts);
     this.#context = {
       product,
       auth,
@@ -64,7 +67,7 @@ export class HttpClient {
       random,
       rateLimiter,
       concurrency,
-      connections: new Connections(this.#baseUrl, { ...DEFAULT_TIMEOUTS, ...known(options.timeouts) }.connectMs),
+      connections: new Connections(this.#baseUrl, timeouts.connectMs),
       budget: new RetryBudget(),
       hooks: options,
       stats: {
@@ -147,6 +150,7 @@ export class HttpClient {
   #call(path: string, options: RequestOptions, timeouts: Call['outgoing']['timeouts']): Call {
     const { method = 'GET', repeatable = method === 'GET', query, signal, accept = [] } = options;
     signal?.throwIfAborted();
+    checkTimeouts(timeouts);
     const { product, redaction } = this.#context;
     const url = requestUrl(this.#baseUrl, path, query);
     const content = contentOf(options);

@@ -39,7 +39,7 @@ export async function performCall<T>(
     } catch (error) {
       scope.throwIfEnded();
       if (!(error instanceof AttemptFailure)) throw error;
-      scope.connectionBroke = error.kind === 'interrupted';
+      scope.connectionBroke ||= error.kind === 'interrupted';
       await retries.waitAfter(error, attempt);
     }
   }

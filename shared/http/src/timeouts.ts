@@ -16,3 +16,11 @@ export const DEFAULT_TIMEOUTS: Timeouts = Object.freeze({
   bodyMs: 60_000,
   totalMs: 1_800_000,
 });
+
+/** @throws RangeError for a limit that is not a number of milliseconds: a timer would take it for none, or for no time */
+export function checkTimeouts(timeouts: Timeouts): void {
+  for (const [name, ms] of Object.entries(timeouts) as [string, number | undefined][]) {
+    if (ms !== undefined && !(ms >= 0))
+      throw new RangeError(`timeouts.${name} must be a number of milliseconds from 0 on, got ${ms}`);
+  }
+}

@@ -1,4 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { VirtualClock } from '@vendor-graph/flow-control/testing';
@@ -382,6 +383,26 @@ it('sends a request again over a new connection when a kept one broke, since oth
 
   expect([await broken, await other]).toEqual([RECORDS, RECORDS]);
   expect(server.connections).toBe(4);
+  // A connection that was made for the second attempt is not kept: it would break as well.
+  const kinds = server.requests.slice(-2).map(({ headers }) => headers['connection']);
+  expect(kinds.sort()).toEqual(['close', 'keep-alive']);
+});
+
+it('sends over new connections from the first that broke until the call ends', async () => {
+  const answers = [
+    (socket: Socket) => socket.resetAndDestroy(),
+    (socket: Socket) => socket.write(answer('', { status: '503 Service Unavailable' })),
+    (socket: Socket) => socket.write(jsonAnswer(RECORDS)),
+  ];
+  const server = await startWireServer((socket, { number }) => {
+    answers[(number - 1) % answers.length]?.(socket);
+  });
+  const client = testClient({ baseUrl: server.baseUrl });
+
+  const outcome = await outcomeOf(() => readJson(client));
+
+  expect(outcome).toEqual(RECORDS);
+  expect(server.requests.map(({ headers }) => headers['connection'])).toEqual(['keep-alive', 'close', 'close']);
 });
 
 it('ends the call when a server says nothing', async () => {
