@@ -196,7 +196,8 @@ export class PanopticaClient {
    * Reads the findings of one image, a row per vulnerability and layer. Rows are handed over as they come and not kept,
    * and some more than once: where rows may be missing, the list is read again.
    *
-   * @param onRow takes a row and answers a number for it: the same one for a row that was there before
+   * @param onRow takes a row and answers a number for it: the same one for a row that was there before, another one for any
+   * other
    * @throws HttpStatusError with status 404 when the image is gone
    */
   async readVulnerabilities(
