@@ -15,7 +15,7 @@ import { requestUrl } from './request-url.js';
 import { RetryBudget } from './retry-budget.js';
 import { DEFAULT_RETRY } from './retry-policy.js';
 import { takeJson } from './take-json.js';
-import { checkTimeouts, DEFAULT_TIMEOUTS } from './timeouts.js';
+import { checkTimeouts, DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.js';
 
 const MEBIBYTE = 1024 * 1024;
 const DEFAULT_MAX_BODY_BYTES = 64 * MEBIBYTE;
@@ -45,6 +45,7 @@ const DEFAULT_MAX_LINE_BYTES = 64 * MEBIBYTE;
  */
 export class HttpClient {
   readonly #baseUrl: URL;
+  readonly #timeouts: Timeouts;
   readonly #context: ClientContext;
   readonly #options: HttpClientOptions;
   readonly #openCalls = new Set<CallScope>();
@@ -58,8 +59,8 @@ export class HttpClient {
     this.#options = options;
     this.#baseUrl = parseBaseUrl(options.baseUrl);
     const { product, auth, clock = systemClock, random = Math.random, rateLimiter, concurrency } = options;
-    const timeouts = { ...DEFAULT_TIMEOUTS, ...known(options.timeouts) };
-    checkTimeouts(timeouts);
+    this.#timeouts = { ...DEFAULT_TIMEOUTS, ...known(options.timeouts) };
+    checkTimeouts(this.#timeouts);
     this.#context = {
       product,
       auth,
@@ -67,7 +68,7 @@ export class HttpClient {
       random,
       rateLimiter,
       concurrency,
-      connections: new Connections(this.#baseUrl, timeouts.connectMs),
+      connections: new Connections(this.#baseUrl, this.#timeouts.connectMs),
       budget: new RetryBudget(),
       hooks: options,
       stats: {
@@ -101,7 +102,7 @@ export class HttpClient {
    * signal
    */
   async requestJson(path: string, options: RequestOptions = {}): Promise<JsonAnswer> {
-    const timeouts = { ...DEFAULT_TIMEOUTS, ...known(this.#options.timeouts), ...known(options.timeouts) };
+    const timeouts = { ...this.#timeouts, ...known(options.timeouts) };
     const call = this.#call(path, options, timeouts);
     try {
       const { result } = await performCall(this.#context, call, (exchange) =>
@@ -127,12 +128,7 @@ export class HttpClient {
   ): AsyncGenerator<JsonLine, void, undefined> {
     const { maxLineBytes = DEFAULT_MAX_LINE_BYTES } = options;
     const begin = (): Call =>
-      this.#call(path, options, {
-        ...DEFAULT_TIMEOUTS,
-        ...known(this.#options.timeouts),
-        totalMs: undefined,
-        ...known(options.timeouts),
-      });
+      this.#call(path, options, { ...this.#timeouts, totalMs: undefined, ...known(options.timeouts) });
     return streamLines(this.#context, begin, maxLineBytes);
   }
 
@@ -147,7 +143,7 @@ export class HttpClient {
     publish({ type: 'close', product: this.#context.product.name, endpoint: this.#baseUrl.href, attempt: 0 });
   }
 
-  #call(path: string, options: RequestOptions, timeouts: Call['outgoing']['timeouts']): Call {
+  #call(path: string, options: RequestOptions, timeouts: Timeouts): Call {
     const { method = 'GET', repeatable = method === 'GET', query, signal, accept = [] } = options;
     signal?.throwIfAborted();
     checkTimeouts(timeouts);
