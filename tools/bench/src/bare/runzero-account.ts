@@ -1,5 +1,6 @@
 // The entities of what a runZero account lists: few, so that nothing in here takes time.
 import type { PlainObject } from './plain-graph.js';
+import { millis, text } from './runzero-values.js';
 
 /** What organizations and sites have in common. */
 interface Place {
@@ -261,14 +262,6 @@ function placeOf(place: Place) {
 function raw(record: object): { name: string; rawData: object }[] {
   const known = Object.entries(record).filter(([, value]) => value !== null);
   return [{ name: 'default', rawData: Object.fromEntries(known) }];
-}
-
-function millis(seconds: number): number | undefined {
-  return seconds === 0 ? undefined : seconds * 1_000;
-}
-
-function text(content: string | null | undefined): string | undefined {
-  return content === null || content === '' ? undefined : content;
 }
 
 function listOf(item: string | undefined): string[] | null {

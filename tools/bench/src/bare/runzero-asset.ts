@@ -1,5 +1,6 @@
 // The entity of a runZero asset, in as few steps as the simulator's data allow.
 import type { PlainObject } from './plain-graph.js';
+import { millis, text } from './runzero-values.js';
 
 /** What is asked for, so that what comes is the raw data but for most of the attributes. */
 export const ASSET_FIELDS =
@@ -200,14 +201,6 @@ function osTypeOf(os: string): string | null {
 function withTags(entity: PlainObject, names: readonly string[], tags: Asset['tags']): PlainObject {
   for (const name of names) entity[`tag.${name.replaceAll(/[^A-Za-z0-9. -]/g, '-')}`] = tags[name];
   return entity;
-}
-
-function text(content: string): string | undefined {
-  return content === '' ? undefined : content;
-}
-
-function millis(seconds: number): number | undefined {
-  return seconds === 0 ? undefined : seconds * 1_000;
 }
 
 function filled(list: string[]): string[] | null {
