@@ -4,7 +4,7 @@ import type { ProgressEvent } from './progress-event.js';
 export interface ProgressView {
   /**
    * Whether it wants to be told which step a request belongs to when several run. To know it, Node follows each promise,
-   * which takes a collection six percent of its CPU time.
+   * which takes a collection seven percent of its CPU time.
    */
   readonly followsRequests: boolean;
   show(vendor: string, event: ProgressEvent): void;
